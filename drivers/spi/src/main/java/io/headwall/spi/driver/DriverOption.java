@@ -48,4 +48,17 @@ public sealed interface DriverOption {
       return defaultValue;
     }
   }
+
+  /**
+   * Free text on one line, such as a host name or a file.
+   *
+   * @param needed whether it must be given and not be blank
+   */
+  record Line(String key, String defaultValue, boolean needed, String help)
+      implements DriverOption {
+    @Override
+    public String defaultText() {
+      return defaultValue;
+    }
+  }
 }

@@ -59,6 +59,11 @@ public final class OptionValues {
         }
       }
       case DriverOption.Whole w -> checkWhole(w, value);
+      case DriverOption.Line l -> {
+        if (l.needed() && value.isBlank()) {
+          throw new IllegalArgumentException(l.key() + " is needed");
+        }
+      }
       case DriverOption.Choice c -> {
         if (!c.words().contains(value)) {
           throw new IllegalArgumentException(
