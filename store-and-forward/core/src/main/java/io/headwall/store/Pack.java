@@ -1,0 +1,52 @@
+package io.headwall.store;
+
+import java.util.List;
+
+/**
+ * What an uplink sends and gets acknowledged as one: readings of one lane, epoch and place, in
+ * order of their numbers.
+ *
+ * @param id the forwarder's name for it, unique while the process runs
+ * @param kind which stream it belongs to
+ * @param reason why it is history, in one word; empty for live packs
+ * @param origin the box that read it
+ * @param epoch the epoch it was read in
+ * @param lane its lane
+ * @param place unit and bed at the time of measurement
+ * @param entries one at least, numbers rising, not necessarily dense
+ */
+public record Pack(
+    long id,
+    Kind kind,
+    String reason,
+    Origin origin,
+    int epoch,
+    Lane lane,
+    Place place,
+    List<Entry> entries) {
+
+  public Pack {
+    entries = List.copyOf(entries);
+    if (entries.isEmpty()) throw new IllegalArgumentException("empty pack");
+  }
+
+  public long firstSeq() {
+    return entries.getFirst().seq();
+  }
+
+  public long lastSeq() {
+    return entries.getLast().seq();
+  }
+
+  /** The streams that a receiver tells apart. */
+  public enum Kind {
+    /** Alarms younger than 30 s. */
+    ALARM,
+    /** Numerics and events younger than 30 s. */
+    LIVE,
+    /** Waveforms younger than 30 s. */
+    WAVEFORM,
+    /** Everything older: it can never arrive as new. */
+    HISTORY
+  }
+}
