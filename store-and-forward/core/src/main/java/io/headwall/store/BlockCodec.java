@@ -1,0 +1,279 @@
+package io.headwall.store;
+
+import io.headwall.spi.reading.Decimal;
+import io.headwall.spi.reading.DeviceCondition;
+import io.headwall.spi.reading.Metric;
+import io.headwall.spi.reading.Quality;
+import io.headwall.spi.reading.Reading;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Readings of one commit and lane to one block and back, without loss.
+ *
+ * <pre>
+ * u8 version | u32 CRC-32C over epoch, lane, first seq, n and all that follows
+ * varint k | k * u64 metric id                                the metrics that occur
+ * n * ( varint metric index * 2 + plain | zig-zag time since the reading before, ns | value )
+ * </pre>
+ *
+ * {@code plain} is 1 where the quality is "valid" and so not written. Values are zig-zag integers
+ * in the metric's scale, waveform samples the differences between neighbours.
+ */
+public final class BlockCodec {
+
+  private static final int VERSION = 1;
+  private static final int HEAD_BYTES = 5;
+
+  private BlockCodec() {}
+
+  /**
+   * An encoded block and the dictionary rows that it needs.
+   *
+   * @param rows row bytes by metric id
+   */
+  public record Encoded(StoredBlock block, Map<Long, byte[]> rows) {}
+
+  /** A decoded reading and its device. */
+  public record Decoded(String device, Reading reading) {}
+
+  /** The block cannot be read: damaged, or its dictionary is not the one it was written with. */
+  public static final class CorruptBlockException extends Exception {
+    public CorruptBlockException(String message) {
+      super(message);
+    }
+
+    public CorruptBlockException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** Encodes readings of one lane, numbered from {@code firstSeq}. */
+  public static Encoded encode(int epoch, Lane lane, long firstSeq, List<Arrival> arrivals) {
+    Map<MetricRow, Integer> index = new LinkedHashMap<>();
+    VarBytes entries = new VarBytes();
+    long before = 0;
+    for (Arrival arrival : arrivals) {
+      Reading reading = arrival.reading();
+      MetricRow row = MetricRow.of(arrival.device(), reading);
+      int at = index.computeIfAbsent(row, r -> index.size());
+      entries.unsigned(at * 2L + (isPlain(reading) ? 1 : 0));
+      entries.signed(reading.measuredNs() - before);
+      before = reading.measuredNs();
+      value(entries, reading);
+    }
+    Map<Long, byte[]> rows = new LinkedHashMap<>();
+    VarBytes body = new VarBytes();
+    body.unsigned(index.size());
+    for (MetricRow row : index.keySet()) {
+      byte[] bytes = row.toBytes();
+      long id = MetricRow.idOf(bytes);
+      rows.put(id, bytes);
+      body.fixed64(id);
+    }
+    BlockKey key = new BlockKey(epoch, lane, firstSeq, arrivals.size());
+    byte[] packed = assemble(key, body.toBytes(), entries.toBytes());
+    return new Encoded(new StoredBlock(key, packed), rows);
+  }
+
+  /**
+   * Decodes a block.
+   *
+   * @param dictionary row bytes by metric id; null where it has none
+   */
+  public static List<Decoded> decode(StoredBlock block, LongFunction<byte @Nullable []> dictionary)
+      throws CorruptBlockException {
+    ByteBuffer in = ByteBuffer.wrap(block.bytes());
+    try {
+      if (in.get() != VERSION) throw new CorruptBlockException("version");
+      if (in.getInt() != crc(block.key(), block.bytes())) throw new CorruptBlockException("CRC");
+      List<MetricRow> rows = rows(in, dictionary);
+      List<Decoded> out = new ArrayList<>(block.key().n());
+      long ns = 0;
+      for (int i = 0; i < block.key().n(); i++) {
+        int head = (int) VarBytes.unsigned(in);
+        MetricRow row = rows.get(head >>> 1);
+        ns += VarBytes.signed(in);
+        out.add(new Decoded(row.device(), reading(in, row, ns, (head & 1) == 1)));
+      }
+      if (in.hasRemaining()) throw new CorruptBlockException("bytes left over");
+      return out;
+    } catch (BufferUnderflowException
+        | IndexOutOfBoundsException
+        | IllegalArgumentException
+        | ArithmeticException
+        | DateTimeException e) {
+      throw new CorruptBlockException("form", e);
+    }
+  }
+
+  private static byte[] assemble(BlockKey key, byte[] body, byte[] entries) {
+    byte[] bytes = new byte[HEAD_BYTES + body.length + entries.length];
+    bytes[0] = VERSION;
+    System.arraycopy(body, 0, bytes, HEAD_BYTES, body.length);
+    System.arraycopy(entries, 0, bytes, HEAD_BYTES + body.length, entries.length);
+    ByteBuffer.wrap(bytes).putInt(1, crc(key, bytes));
+    return bytes;
+  }
+
+  /** Covers the key too: a block under a wrong key is as bad as a wrong block. */
+  private static int crc(BlockKey key, byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    ByteBuffer head = ByteBuffer.allocate(17);
+    head.putInt(key.epoch()).put((byte) key.lane().ordinal()).putLong(key.firstSeq());
+    crc.update(head.putInt(key.n()).flip());
+    crc.update(bytes, HEAD_BYTES, bytes.length - HEAD_BYTES);
+    return (int) crc.getValue();
+  }
+
+  private static List<MetricRow> rows(ByteBuffer in, LongFunction<byte @Nullable []> dictionary)
+      throws CorruptBlockException {
+    int n = (int) VarBytes.unsigned(in);
+    if (n < 0 || n > in.remaining() / Long.BYTES) throw new CorruptBlockException("metric count");
+    List<MetricRow> rows = new ArrayList<>(n);
+    for (int i = 0; i < n; i++) {
+      long id = in.getLong();
+      byte[] row = dictionary.apply(id);
+      if (row == null) throw new CorruptBlockException("metric not in the dictionary");
+      if (MetricRow.idOf(row) != id) throw new CorruptBlockException("dictionary row altered");
+      rows.add(MetricRow.fromBytes(row));
+    }
+    return rows;
+  }
+
+  private static boolean isPlain(Reading reading) {
+    return switch (reading) {
+      case Reading.Numeric n -> n.quality() == Quality.VALID;
+      case Reading.Setting s -> s.quality() == Quality.VALID;
+      case Reading.SampleBlock b -> true;
+      case Reading.Alarm a -> true;
+      case Reading.Text t -> true;
+      case Reading.DeviceState d -> true;
+      case Reading.Gap g -> true;
+      case Reading.DeviceClock c -> true;
+    };
+  }
+
+  private static void value(VarBytes out, Reading reading) {
+    switch (reading) {
+      case Reading.Numeric n -> {
+        if (n.quality() != Quality.VALID) out.u8(n.quality().code());
+        if (n.value() != null) out.signed(n.value().unscaled());
+      }
+      case Reading.SampleBlock b -> samples(out, b.samples());
+      case Reading.Alarm a -> {
+        // State and priority in one byte.
+        out.u8((a.state().ordinal() << 4) | a.priority().ordinal());
+        out.text(a.text());
+      }
+      case Reading.Setting s -> setting(out, s);
+      case Reading.Text t -> out.text(t.text());
+      case Reading.DeviceState d -> {
+        out.u8(d.condition().ordinal());
+        out.text(d.detail());
+      }
+      case Reading.Gap g -> {
+        out.unsigned(g.measuredNs() - g.fromNs());
+        out.text(g.reason());
+      }
+      case Reading.DeviceClock c -> {
+        out.signed(c.clock().toEpochSecond(ZoneOffset.UTC));
+        out.unsigned(c.clock().getNano());
+      }
+    }
+  }
+
+  private static void setting(VarBytes out, Reading.Setting setting) {
+    if (setting.quality() != Quality.VALID) out.u8(setting.quality().code());
+    Decimal value = setting.value();
+    String word = setting.word();
+    out.u8(value != null ? 1 : word != null ? 2 : 0);
+    if (value != null) out.signed(value.unscaled());
+    if (word != null) out.text(word);
+  }
+
+  private static void samples(VarBytes out, int[] samples) {
+    out.unsigned(samples.length);
+    long before = 0;
+    for (int sample : samples) {
+      out.signed(sample - before);
+      before = sample;
+    }
+  }
+
+  private static Reading reading(ByteBuffer in, MetricRow row, long ns, boolean plain) {
+    Metric metric = row.metric();
+    return switch (row.kind()) {
+      case NUMERIC -> {
+        Quality quality = quality(in, plain);
+        yield new Reading.Numeric(
+            metric, ns, quality.carriesValue() ? decimal(in, row) : null, quality);
+      }
+      case WAVE -> wave(in, row, ns);
+      case ALARM -> {
+        int code = in.get();
+        yield new Reading.Alarm(
+            metric,
+            ns,
+            Reading.AlarmState.values()[code >> 4],
+            Reading.AlarmPriority.values()[code & 0xF],
+            VarBytes.text(in));
+      }
+      case SETTING -> setting(in, row, ns, plain, Reading.SettingKind.SETTING);
+      case LIMIT_LOW -> setting(in, row, ns, plain, Reading.SettingKind.LIMIT_LOW);
+      case LIMIT_HIGH -> setting(in, row, ns, plain, Reading.SettingKind.LIMIT_HIGH);
+      case TEXT -> new Reading.Text(metric, ns, VarBytes.text(in));
+      case STATE ->
+          new Reading.DeviceState(
+              metric, ns, DeviceCondition.values()[in.get()], VarBytes.text(in));
+      case GAP -> new Reading.Gap(metric, ns, ns - VarBytes.unsigned(in), VarBytes.text(in));
+      case CLOCK ->
+          new Reading.DeviceClock(
+              metric,
+              ns,
+              LocalDateTime.ofEpochSecond(
+                  VarBytes.signed(in), (int) VarBytes.unsigned(in), ZoneOffset.UTC));
+    };
+  }
+
+  private static Reading setting(
+      ByteBuffer in, MetricRow row, long ns, boolean plain, Reading.SettingKind kind) {
+    Quality quality = quality(in, plain);
+    int form = in.get();
+    Decimal value = form == 1 ? decimal(in, row) : null;
+    String word = form == 2 ? VarBytes.text(in) : null;
+    return new Reading.Setting(row.metric(), ns, kind, value, word, quality);
+  }
+
+  private static Reading wave(ByteBuffer in, MetricRow row, long ns) {
+    int n = (int) VarBytes.unsigned(in);
+    if (n < 1 || n > in.remaining()) throw new BufferUnderflowException();
+    int[] samples = new int[n];
+    long before = 0;
+    for (int i = 0; i < n; i++) {
+      before += VarBytes.signed(in);
+      samples[i] = Math.toIntExact(before);
+    }
+    MetricRow.Wave wave = row.wave();
+    return new Reading.SampleBlock(
+        row.metric(), ns, wave.periodNs(), wave.step(), wave.offset(), samples);
+  }
+
+  private static Quality quality(ByteBuffer in, boolean plain) {
+    return plain ? Quality.VALID : Quality.ofCode(in.get());
+  }
+
+  private static Decimal decimal(ByteBuffer in, MetricRow row) {
+    return Decimal.of(VarBytes.signed(in), row.scale());
+  }
+}

@@ -1,0 +1,23 @@
+package io.headwall.store;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What becomes durable together, or not at all.
+ *
+ * @param blocks one a lane at most, numbers following those before
+ * @param rows dictionary rows that the blocks need, by metric id; those known already may be among
+ *     them
+ */
+public record Commit(
+    List<StoredBlock> blocks,
+    Map<Long, byte[]> rows,
+    List<Settled> settled,
+    List<Anchor> anchors,
+    List<Association> associations) {
+
+  public boolean isEmpty() {
+    return blocks.isEmpty() && settled.isEmpty() && anchors.isEmpty() && associations.isEmpty();
+  }
+}

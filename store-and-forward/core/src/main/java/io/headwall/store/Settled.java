@@ -1,0 +1,22 @@
+package io.headwall.store;
+
+/**
+ * Readings that an uplink is done with.
+ *
+ * @param from first number
+ * @param to last number
+ */
+public record Settled(String uplink, int epoch, Lane lane, long from, long to, How how) {
+
+  /** How it was done with them. Order is on disk: append only. */
+  public enum How {
+    /** The receiver took custody. */
+    DELIVERED,
+    /** The uplink's filter left them out. */
+    FILTERED,
+    /** The receiver refused them for good while it took others. */
+    DEAD,
+    /** Evicted before they could be delivered. */
+    LOST
+  }
+}
