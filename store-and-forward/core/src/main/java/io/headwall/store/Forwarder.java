@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class Forwarder implements Duty, Uplink.Events {
 
   private static final int LIVE_BLOCKS_MAX = 8;
   private static final long PARKED_NS = TimeUnit.SECONDS.toNanos(60);
+  private static final long STATUS_NS = TimeUnit.SECONDS.toNanos(10);
   private static final long STORE_RETRY_NS = TimeUnit.SECONDS.toNanos(1);
 
   private final Parts parts;
@@ -41,6 +43,7 @@ public final class Forwarder implements Duty, Uplink.Events {
   private String reason = "not connected yet";
   private long nowNs;
   private long nextTryNs;
+  private long nextStatusNs;
   private long parkedUntilNs;
   private long storeRetryNs;
   private boolean loaded;
@@ -64,6 +67,8 @@ public final class Forwarder implements Duty, Uplink.Events {
    * @param name the uplink's name in the configuration
    * @param committed news from the store thread
    * @param settlements to the store thread, which makes them durable
+   * @param status the box's state as one JSON object, made known when the link comes up and then
+   *     from time to time
    */
   public record Parts(
       String name,
@@ -72,6 +77,7 @@ public final class Forwarder implements Duty, Uplink.Events {
       EpochRow running,
       Mailbox<Committed> committed,
       Mailbox<Settled> settlements,
+      Supplier<String> status,
       RandomGenerator random) {}
 
   public Forwarder(Parts parts, ForwarderPolicy policy) {
@@ -99,6 +105,7 @@ public final class Forwarder implements Duty, Uplink.Events {
         parts.uplink().poll(nowNs, this);
         connectWhenDue();
         for (Pack pack : refusals.due(nowNs)) release(pack);
+        if (state == State.UP) sendStatusWhenDue();
         if (state == State.UP && !parked()) sendWhatFits();
       } else {
         parts.uplink().poll(nowNs, this);
@@ -120,11 +127,6 @@ public final class Forwarder implements Duty, Uplink.Events {
     stats = snapshot();
   }
 
-  /** Hands the receiver the state of the box; dropped while the link is not up. */
-  public void status(String json) {
-    if (state == State.UP) parts.uplink().status(nowNs, json);
-  }
-
   /** The account as of the last step; any thread may ask. */
   public ForwarderStats stats() {
     return stats;
@@ -136,6 +138,7 @@ public final class Forwarder implements Duty, Uplink.Events {
     state = State.UP;
     reason = "";
     connects++;
+    nextStatusNs = nowNs;
     reconnect.reset();
   }
 
@@ -234,6 +237,12 @@ public final class Forwarder implements Duty, Uplink.Events {
    */
   private boolean parked() {
     return nowNs < parkedUntilNs;
+  }
+
+  private void sendStatusWhenDue() {
+    if (nowNs < nextStatusNs) return;
+    nextStatusNs = nowNs + STATUS_NS;
+    parts.uplink().status(nowNs, parts.status().get());
   }
 
   private void sendWhatFits() throws StoreException {

@@ -43,6 +43,7 @@ public final class StoreDuty implements Duty {
   private long anchorCheckNs;
   private long retentionCheckNs;
   private long commits;
+  private long storedBytes;
   private @Nullable Commit unfinished;
   private long reopenAtNs;
   private String fault = "";
@@ -203,6 +204,7 @@ public final class StoreDuty implements Duty {
       keys.add(key);
       nextSeq.put(key.lane(), key.lastSeq() + 1);
       stored.merge(key.lane(), (long) key.n(), Long::sum);
+      storedBytes += block.bytes().length;
       pendingOf(key.lane()).clear();
       pendingCount -= key.n();
     }
@@ -254,6 +256,7 @@ public final class StoreDuty implements Duty {
     return new StoreStats(
         parts.epoch().epoch(),
         Map.copyOf(stored),
+        storedBytes,
         pendingCount + (long) parts.arrivals().size(),
         commits,
         retention.kept(),

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param epoch the running epoch
  * @param stored readings committed, by lane
+ * @param storedBytes size of the committed blocks
  * @param atRisk readings taken in and not yet committed
  * @param commits transactions
  * @param kept readings on the box, all epochs, by lane
@@ -18,6 +19,7 @@ import java.util.Map;
 public record StoreStats(
     int epoch,
     Map<Lane, Long> stored,
+    long storedBytes,
     long atRisk,
     long commits,
     Map<Lane, Long> kept,
@@ -27,6 +29,12 @@ public record StoreStats(
 
   public long storedTotal() {
     return total(stored);
+  }
+
+  /** What is at risk in bytes of the outbox, estimated from the readings committed so far. */
+  public long bytesAtRisk() {
+    long readings = storedTotal();
+    return readings == 0 ? 0 : atRisk * storedBytes / readings;
   }
 
   public static long total(Map<Lane, Long> byLane) {
