@@ -74,7 +74,7 @@ sealed interface NoninFrame {
 
     /** Beats a minute; 511 for none. The high part counts 128, not 256. */
     int pulse() {
-      return (value(PULSE_MSB_FRAME) & PULSE_MSB_MASK) << 7 | value(PULSE_LSB_FRAME) & SEVEN_BITS;
+      return (value(PULSE_MSB_FRAME) & PULSE_MSB_MASK) << 7 | (value(PULSE_LSB_FRAME) & SEVEN_BITS);
     }
 
     /** Percent; 127 for none. */

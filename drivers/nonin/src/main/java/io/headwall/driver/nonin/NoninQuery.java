@@ -13,14 +13,16 @@ enum NoninQuery implements Query {
    */
   SELECT_FORMAT_7("02 70 02 02 07 03", 30);
 
-  private final Template template;
+  private final String hex;
+  private final int perSeconds;
 
   NoninQuery(String hex, int perSeconds) {
-    template = Template.fixed(Hex.parse(hex), 1, TimeUnit.SECONDS.toNanos(perSeconds));
+    this.hex = hex;
+    this.perSeconds = perSeconds;
   }
 
   @Override
   public Template template() {
-    return template;
+    return Template.fixed(Hex.parse(hex), 1, TimeUnit.SECONDS.toNanos(perSeconds));
   }
 }

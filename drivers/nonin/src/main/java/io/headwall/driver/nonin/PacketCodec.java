@@ -20,6 +20,7 @@ final class PacketCodec {
   static final long PAUSE_NS_MAX = 300_000_000L;
 
   private static final byte FORMAT_2_HEAD = 0x01;
+  private static final int FIRST_STATUS = Packet.ALWAYS_SET | Packet.SYNC;
 
   private final Set<NoninFormat> formats;
   private final SessionCounts.Counter counter;
@@ -80,14 +81,19 @@ final class PacketCodec {
     }
   }
 
-  /** What is wrong with the frames that are whole, or null. */
+  /** What is wrong with the first byte or with the frames that are whole; null for nothing. */
   private @Nullable String fault() {
+    if (filled > 0 && !mayBeFirst(window[0])) return "head";
     while ((goodFrames + 1) * Packet.FRAME_BYTES <= filled) {
       String fault = faultOfFrame(goodFrames * Packet.FRAME_BYTES);
       if (fault != null) return fault;
       goodFrames++;
     }
     return null;
+  }
+
+  private static boolean mayBeFirst(byte b) {
+    return b == FORMAT_2_HEAD || (b & FIRST_STATUS) == FIRST_STATUS;
   }
 
   private @Nullable String faultOfFrame(int start) {
