@@ -23,6 +23,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DamageTest {
 
   private static final int DAMAGED_FRAMES = 30_000;
+  private static final Set<String> SENT = Set.of("97/72", "88/155", "96/73");
+  private static final Set<String> SENT_WITH_A_MARK =
+      Set.of(
+          "88 questionable/155 questionable",
+          "invalid/invalid",
+          "sensor-disconnected/sensor-disconnected");
   private static final int RANDOM_BYTES = 10_000_000;
 
   @ParameterizedTest
@@ -36,21 +42,24 @@ class DamageTest {
             .map(DamageTest::samples)
             .collect(Collectors.toSet());
     Corruptor corruptor = new Corruptor(1);
-    int wrongValues = 0;
-    int wrongCurves = 0;
+    int harmed = 0;
     for (int i = 0; i < DAMAGED_FRAMES; i++) {
       RecordedOutput out = Sessions.decode(join(first, corruptor.damage(second), third));
       List<String> values = Sessions.values(out);
+      for (String value : values) {
+        if (SENT.contains(value)) continue;
+        assertTrue(SENT_WITH_A_MARK.contains(value), value);
+        harmed++;
+      }
       assertEquals("97/72", values.getFirst());
-      if (!Set.of("97/72", "88/155", "96/73").containsAll(values)) wrongValues++;
+      assertEquals("96/73", values.getLast(), "the packet after the damaged one");
       for (SampleBlock block : out.readings(SampleBlock.class)) {
-        if (!curves.contains(samples(block))) wrongCurves++;
+        if (!curves.contains(samples(block))) harmed++;
       }
     }
-    assertEquals(0, wrongValues);
     // A sum of 8 bits lets one damage in 256 through. All other 24 frames must hold as well, so it
-    // has to lie in the last frame, one damage in 25, and then changes one sample.
-    assertTrue(wrongCurves <= DAMAGED_FRAMES / (25 * 256) * 4, "wrong curves " + wrongCurves);
+    // has to lie in the last frame, one damage in 25, and changes one sample or one status there.
+    assertTrue(harmed <= DAMAGED_FRAMES / (25 * 256) * 4, "harmed " + harmed);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.headwall.spi.bytes.Hex;
+import io.headwall.spi.driver.SlotValues;
 import io.headwall.spi.reading.Reading.Numeric;
 import io.headwall.spi.reading.Reading.SampleBlock;
 import io.headwall.spi.reading.Reading.Text;
@@ -54,7 +55,7 @@ class GoldenTest {
   void selectFormat7() {
     assertArrayEquals(
         GoldenFiles.golden(GoldenTest.class, "select-format-7.hex"),
-        NoninQuery.SELECT_FORMAT_7.template().render(io.headwall.spi.driver.SlotValues.NONE));
+        NoninQuery.SELECT_FORMAT_7.template().render(SlotValues.NONE));
   }
 
   @Test

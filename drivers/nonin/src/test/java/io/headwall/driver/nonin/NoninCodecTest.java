@@ -2,6 +2,7 @@ package io.headwall.driver.nonin;
 
 import static io.headwall.driver.nonin.PacketBytes.join;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -112,7 +113,7 @@ class NoninCodecTest {
     byte[] doubled = join(Arrays.copyOf(good, 10), Arrays.copyOfRange(good, 5, 10), tail(good, 10));
     feed(join(good, doubled, good));
     assertEquals(List.of("97/72", "97/72"), values());
-    assertEquals(Map.of("revision", 1L), codec.counts().rejects());
+    assertEquals(1L, codec.counts().rejects().get("revision"));
   }
 
   @Test
@@ -236,7 +237,7 @@ class NoninCodecTest {
         ""
       })
   void otherLines(String text) {
-    feed((text + "\r\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    feed((text + "\r\n").getBytes(UTF_8));
     feed(ascii(text + "\n"));
     assertTrue(frames.isEmpty());
   }
