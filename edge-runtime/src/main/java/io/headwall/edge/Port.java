@@ -167,10 +167,17 @@ final class Port implements Duty, SessionOutput {
       linkDown();
       return 1;
     }
-    if (n > 0) session.onBytes(nowNs, buffer, n, this);
+    if (n > 0) hear(n);
     session.onTick(nowNs, this);
     // The read itself waits for bytes: no pause on top.
     return 1;
+  }
+
+  /** Only what arrives counts as heard; that nothing came is not. */
+  private void hear(int n) {
+    long before = readings;
+    session.onBytes(nowNs, buffer, n, this);
+    if (readings > before) heardNs = nowNs;
   }
 
   private void linkDown() {
@@ -207,7 +214,6 @@ final class Port implements Duty, SessionOutput {
           new Reading.Gap(DeviceMetrics.gap(identity.mds()), end, heardNs, gapReason));
       gapReason = null;
     }
-    heardNs = nowNs;
     take(device, identity, reading);
   }
 
