@@ -200,8 +200,8 @@ final class MiscfFields {
 
   private static List<PbField> of980() {
     List<PbField> rows = new ArrayList<>(OF_840);
-    rows.removeIf(row -> row.number() == HIGH_ETCO2_FIELD);
-    rows.add(alarm(HIGH_ETCO2_FIELD, x("alarm-high-etco2")));
+    PbField highEtco2 = alarm(HIGH_ETCO2_FIELD, x("alarm-high-etco2"));
+    rows.replaceAll(row -> row.number() == HIGH_ETCO2_FIELD ? highEtco2 : row);
     rows.add(alarm(160, x("alarm-proximal-flow-inoperative")));
     // The unit is the one that the screen is set to, and the report does not name it.
     rows.add(phrase(161, x("etco2-in-unit-of-screen")));

@@ -13,7 +13,10 @@ sealed interface PbField {
   Containment VENTILATOR =
       Containment.of(Mdc.DEV_SYS_PT_VENT_MDS, Mdc.DEV_SYS_PT_VENT_VMD, Mdc.DEV_SYS_PT_VENT_CHAN);
 
+  /** As the manual counts them. */
   int number();
+
+  Metric metric();
 
   /** A measured value. */
   record Measured(int number, Metric metric, PbQuantity quantity) implements PbField {}

@@ -62,6 +62,12 @@ final class PbReporter {
         device, new DeviceClock(DeviceMetrics.clock(Mdc.DEV_SYS_PT_VENT_MDS), measuredNs, clock));
   }
 
+  /** Says that answers were missed or refused between two good ones. */
+  void gap(DeviceIdentity device, long fromNs, long toNs, int answers, SessionOutput out) {
+    Metric metric = DeviceMetrics.gap(Mdc.DEV_SYS_PT_VENT_MDS);
+    out.reading(device, new Gap(metric, toNs, fromNs, "answers missed or refused: " + answers));
+  }
+
   /** Says of every value that was shown that there is none now, and forgets all. */
   void noData(long nowNs, SessionOutput out) {
     shown.forEach(

@@ -43,6 +43,8 @@ final class PbSession implements DeviceSession {
   private boolean waiting;
   private long askedNs;
   private long heardNs;
+  private long goodNs;
+  private int missed;
   private @Nullable DeviceIdentity device;
   private @Nullable DeviceIdentity newcomer;
 
@@ -76,6 +78,7 @@ final class PbSession implements DeviceSession {
     if (waiting && overdue(nowNs)) {
       if (codec.collecting()) counter.reject("not-whole");
       codec.reset();
+      missed++;
       out.send(PbQuery.RSET);
       ask(nowNs, out);
     } else if (!waiting && (!asked || nowNs - askedNs >= pollNs)) {
@@ -111,32 +114,41 @@ final class PbSession implements DeviceSession {
     // A line that was cut by the head of the next one ends nothing: the next one is the answer.
     if (!codec.collecting()) waiting = false;
     switch (line) {
-      case PbLine.Refused(String reason) -> counter.reject(reason);
+      case PbLine.Refused(String reason) -> refuse(reason);
       case PbLine.Answer answer ->
           PbMapping.device(answer)
-              .ifPresentOrElse(
-                  who -> onAnswer(nowNs, answer, who, out), () -> counter.reject("identity"));
+              .ifPresentOrElse(who -> onAnswer(nowNs, answer, who, out), () -> refuse("identity"));
     }
   }
 
   private void onAnswer(long nowNs, PbLine.Answer answer, DeviceIdentity who, SessionOutput out) {
     PbMapping.Said said = PbMapping.said(answer, who);
     if (said.unfit().size() > UNFIT_FIELDS_MAX) {
-      counter.reject("unfit");
+      refuse("unfit");
       return;
     }
     if (!believes(who, nowNs, out)) {
-      counter.reject("identity-changed");
+      refuse("identity-changed");
       return;
     }
     counter.frame();
     said.unfit().forEach(counter::reject);
     heardNs = nowNs;
+    if (missed > 0 && state == SessionState.SPEAKING) {
+      reporter.gap(who, goodNs, answer.firstByteNs(), missed, out);
+    }
+    missed = 0;
+    goodNs = answer.firstByteNs();
     enter(SessionState.SPEAKING, out);
     LocalDateTime clock = PbMapping.clock(answer).orElse(null);
     if (clock == null) counter.reject("clock");
     else reporter.clock(who, answer.firstByteNs(), clock, out);
     reporter.report(who, nowNs, said.readings(), out);
+  }
+
+  private void refuse(String reason) {
+    counter.reject(reason);
+    missed++;
   }
 
   /**
