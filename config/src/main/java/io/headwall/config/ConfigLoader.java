@@ -92,7 +92,7 @@ public final class ConfigLoader {
       problems.addAtFileLine(
           lines.fileLine(several + 1),
           "no string may run over several lines",
-          "write it on one line, between single quotes of its kind");
+          "write it on one line, in one pair of quotes");
     }
     if (lines.lines().size() > StatementLines.LINES_MAX) {
       problems.addAtFileLine(

@@ -87,7 +87,7 @@ final class ConfigReader {
       table.complain(
           given.name(),
           "needs " + other.name() + " beside it",
-          "add " + other.exampleLine() + ", or delete " + given.name());
+          "add " + other.name() + ", or delete " + given.name());
     }
   }
 
@@ -210,7 +210,7 @@ final class ConfigReader {
   private static String list(Collection<String> ids) {
     if (ids.isEmpty()) return "none is installed";
     String listed = String.join(", ", ids.stream().limit(LISTED_MAX).toList());
-    return "known are " + listed + (ids.size() > LISTED_MAX ? ", …" : "");
+    return "known: " + listed + (ids.size() > LISTED_MAX ? ", …" : "");
   }
 
   /**

@@ -49,6 +49,16 @@ record Key<T>(String name, ValueType<T> type, Optional<T> fallback, boolean need
     return fallback.map(type::toml);
   }
 
+  /** How to mend that it is missing. Names no value that somebody could copy without thinking. */
+  String adding() {
+    return switch (type) {
+      case ValueType.Words<T> words -> "add it: " + words.inWords();
+      case ValueType.Text<T> text when !text.sample().isEmpty() ->
+          "add it, such as " + exampleLine();
+      default -> "add it: " + type.inWords();
+    };
+  }
+
   /** A line that a reader may copy: the default, or a value that fits. */
   String exampleLine() {
     return name + " = " + fallbackText().orElseGet(type::example);

@@ -20,18 +20,23 @@ public record Known(
 
   /**
    * @throws IllegalArgumentException for an option that is named like a common key, like another
-   *     option or like a secret
+   *     option or like a secret, and for a driver under an id that is not its own
    */
   public Known {
     drivers = Collections.unmodifiableMap(new TreeMap<>(drivers));
     uplinks = Collections.unmodifiableMap(new TreeMap<>(uplinks));
-    drivers.forEach((id, d) -> check("driver " + id, d.options(), ConfigSchema.PORT));
+    drivers.forEach(Known::checkDriver);
     uplinks.forEach((kind, options) -> check("uplink " + kind, options, ConfigSchema.UPLINK));
   }
 
   /** No driver and no uplink: for the reference page of the common keys. */
   public static Known none() {
     return new Known(Map.of(), Map.of());
+  }
+
+  private static void checkDriver(String id, DriverDescriptor driver) {
+    if (!id.equals(driver.id())) throw new IllegalArgumentException(id + " is " + driver.id());
+    check("driver " + id, driver.options(), ConfigSchema.PORT);
   }
 
   private static void check(String who, List<DriverOption> options, ConfigSchema.Table table) {

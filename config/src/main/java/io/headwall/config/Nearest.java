@@ -15,7 +15,7 @@ final class Nearest {
 
   private Nearest() {}
 
-  /** The closest of {@code known}, the first of equals; empty where none is close. */
+  /** The closest of {@code known}; empty where none is close, or two are equally so. */
   static Optional<String> to(String word, Collection<String> known) {
     String folded = fold(word);
     if (folded.isEmpty() || folded.length() > WORD_CHARS_MAX) return Optional.empty();
@@ -23,9 +23,12 @@ final class Nearest {
     Optional<String> nearest = Optional.empty();
     for (String candidate : known) {
       int distance = distance(folded, fold(candidate));
-      if (distance < best && distance < candidate.length()) {
+      if (distance >= candidate.length()) continue; // no character in common
+      if (distance < best) {
         best = distance;
         nearest = Optional.of(candidate);
+      } else if (distance == best) {
+        nearest = Optional.empty();
       }
     }
     return nearest;

@@ -1,6 +1,7 @@
 package io.headwall.config;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.tomlj.TomlPosition;
 
@@ -13,6 +14,7 @@ final class Problems {
   private final String file;
   private final StatementLines lines;
   private final List<Problem> all = new ArrayList<>();
+  private final BitSet astray = new BitSet();
   private boolean syntaxBroken;
 
   Problems(String file, StatementLines lines) {
@@ -36,8 +38,13 @@ final class Problems {
     return shown;
   }
 
-  /** Where {@code at} is the parser's position. */
+  /** Where {@code at} is the parser's position. Nothing is said of keys that went astray. */
   void add(TomlPosition at, String key, String what, String fix) {
+    if (!isAstray(at)) addSyntax(at, key, what, fix);
+  }
+
+  /** A complaint of the parser's own. */
+  void addSyntax(TomlPosition at, String key, String what, String fix) {
     all.add(new Problem(file, lines.fileLine(at.line()), at.column(), key, what, fix));
   }
 
@@ -53,6 +60,24 @@ final class Problems {
 
   void syntaxIsBroken() {
     syntaxBroken = true;
+  }
+
+  /**
+   * The header of a table is broken: the parser puts its keys into the table before it, where they
+   * would be complained of without reason.
+   *
+   * @param line the parser's
+   */
+  void headerIsBroken(int line) {
+    int next = line;
+    do {
+      astray.set(next++);
+    } while (!lines.isHeader(next) && next <= lines.lines().size());
+  }
+
+  /** Whether the line follows a broken header. */
+  boolean isAstray(TomlPosition at) {
+    return astray.get(at.line());
   }
 
   /** The line of the file that holds the parser's position. */

@@ -1,8 +1,6 @@
 package io.headwall.config;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -10,13 +8,12 @@ import java.util.regex.Pattern;
  */
 final class Secrets {
 
-  private static final List<String> ENDINGS =
-      List.of("password", "passwd", "passphrase", "secret", "token", "credential", "credentials");
-
-  /** Too short to be looked for inside of words. */
-  private static final Set<String> LAST_WORDS = Set.of("pass", "pwd", "psk", "pin", "key");
-
-  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
+  /** The last words of keys that hold secrets; the short ones only as words of their own. */
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(.*(password|passwd|passphrase|secret|token|credentials?|apikey|privatekey)"
+              + "|(.*[^a-z0-9])?(pass|pwd|psk|pin|key))[^a-z0-9]*",
+          Pattern.DOTALL);
 
   /** {@code scheme://user:password@host}. */
   private static final Pattern USER_IN_URL = Pattern.compile("://[^/?#]*:[^/?#]*@");
@@ -25,10 +22,7 @@ final class Secrets {
 
   /** Whether a key of this name would hold a secret; {@code password_file} would not. */
   static boolean namesOne(String key) {
-    String lower = key.toLowerCase(Locale.ROOT);
-    if (ENDINGS.stream().anyMatch(lower::endsWith)) return true;
-    String[] words = BETWEEN_WORDS.split(lower);
-    return words.length > 0 && LAST_WORDS.contains(words[words.length - 1]);
+    return NAME.matcher(key.toLowerCase(Locale.ROOT)).matches();
   }
 
   /** Whether a text holds one: a private key, or a password inside of a URL. */

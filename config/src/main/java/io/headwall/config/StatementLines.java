@@ -60,6 +60,11 @@ record StatementLines(List<String> lines, List<Integer> numbers) {
     return line < 1 || line > lines.size() ? "" : lines.get(line - 1);
   }
 
+  /** Whether the parser's {@code line} begins a table. */
+  boolean isHeader(int line) {
+    return parsedLine(line).stripLeading().startsWith("[");
+  }
+
   /** Index of the first line that opens a string over several lines; -1 for none. */
   int severalLineString() {
     for (int i = 0; i < lines.size(); i++) {

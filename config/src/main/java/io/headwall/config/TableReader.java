@@ -41,7 +41,7 @@ final class TableReader {
   <T> Optional<T> given(Key<T> key) {
     Object value = table.get(List.of(key.name()));
     if (value == null) {
-      if (key.needed()) problems.missing(at, path(key.name()), "add " + key.exampleLine());
+      if (key.needed()) problems.missing(at, path(key.name()), key.adding());
       return Optional.empty();
     }
     if (value instanceof String text && Secrets.isIn(text)) {
@@ -119,7 +119,7 @@ final class TableReader {
     }
     Optional<String> near = Nearest.to(key, keys);
     if (near.isPresent()) return "did you mean " + near.get() + "?";
-    return keys.isEmpty() ? "delete it" : "known are " + String.join(", ", keys);
+    return keys.isEmpty() ? "delete it" : "known: " + String.join(", ", keys);
   }
 
   private TomlPosition position(String key) {

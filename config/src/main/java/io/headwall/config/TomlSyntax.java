@@ -35,9 +35,11 @@ final class TomlSyntax {
   static TomlTable parse(StatementLines lines, Problems problems) {
     var result = Toml.parse(lines.text(), OPTIONS);
     for (TomlParseError error : result.errors()) {
+      int line = error.position().line();
       problems.syntaxIsBroken();
-      explain(error, lines, problems);
+      if (lines.isHeader(line)) problems.headerIsBroken(line);
     }
+    result.errors().forEach(error -> explain(error, lines, problems));
     return result;
   }
 
@@ -47,9 +49,10 @@ final class TomlSyntax {
     Matcher twice = TWICE.matcher(message);
     if (twice.matches()) {
       String first = " at line " + lines.fileLine(parserLine(twice.group(2)));
-      boolean table = line.stripLeading().startsWith("[");
+      boolean table = lines.isHeader(error.position().line());
+      if (!table && problems.isAstray(error.position())) return;
       String key = Shown.key(twice.group(1));
-      problems.add(
+      problems.addSyntax(
           error.position(),
           table ? "[" + key + "]" : key,
           "is given twice, first" + first,
@@ -58,14 +61,14 @@ final class TomlSyntax {
     }
     Matcher key = KEY_OF_LINE.matcher(line);
     if (key.matches() && Secrets.namesOne(key.group(1))) { // the message could repeat it
-      problems.add(
+      problems.addSyntax(
           error.position(),
           key.group(1),
           "looks like a secret, and this file must hold none",
           "put it into a file that only headwall may read");
       return;
     }
-    problems.add(
+    problems.addSyntax(
         error.position(),
         key.matches() ? key.group(1) : "",
         shortened(inFileLines(message, lines)),

@@ -69,7 +69,7 @@ final class ValueTypes {
   static Text<String> filledLine() {
     return new Text<>(
         "text on one line that is not blank",
-        "…",
+        "",
         text -> text.isBlank() ? misfits("fill it in") : parseLine(text),
         Function.identity());
   }
