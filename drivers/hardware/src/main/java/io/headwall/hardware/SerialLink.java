@@ -65,7 +65,9 @@ public final class SerialLink implements ByteLink {
     try {
       Tty tty = Tty.open(node);
       try {
-        return new Opened(lock, tty, openPort(node), new LineQueue(place.settings()));
+        SerialPort port = openPort(node);
+        tty.flush();
+        return new Opened(lock, tty, port, new LineQueue(place.settings()));
       } catch (CannotOpen e) {
         tty.close();
         throw e;

@@ -25,9 +25,21 @@ final class Tty implements AutoCloseable {
     int flags = UnixLibc.O_RDWR | UnixLibc.O_NOCTTY | UnixLibc.O_NONBLOCK | UnixLibc.O_CLOEXEC;
     int fd = UnixLibc.open(node, flags);
     if (fd < 0) throw CannotOpen.node(node, -fd);
-    if (UnixLibc.isTerminal(fd)) return new Tty(fd);
-    UnixLibc.close(fd);
-    throw new CannotOpen(node + " is not a serial device: check the path");
+    Tty tty = new Tty(fd);
+    if (!UnixLibc.isTerminal(fd)) {
+      tty.close();
+      throw new CannotOpen(node + " is not a serial device: check the path");
+    }
+    // A fresh terminal echoes: at once, or a device that speaks by itself gets its bytes back.
+    int result = UnixLibc.stopEcho(fd);
+    if (result == 0) return tty;
+    tty.close();
+    throw CannotOpen.node(node, -result);
+  }
+
+  /** Throws away what was received, perhaps in another setting of the line, or echoed. */
+  void flush() {
+    UnixLibc.flush(fd);
   }
 
   /** What a wait for bytes came to. */

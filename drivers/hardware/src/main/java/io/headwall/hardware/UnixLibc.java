@@ -45,7 +45,10 @@ final class UnixLibc {
   static final int CLOCK_BOOTTIME = 7;
 
   private static final int LOCK_EX_NB = 2 | 4;
+  private static final int TCSANOW = 0;
+  private static final int TCIOFLUSH = 2;
   private static final int READ_BY_ALL = 0644;
+  private static final long LOCAL_FLAGS_AT = 12;
   private static final long NS_PER_S = 1_000_000_000L;
 
   /** {@code int open(const char *, int, mode_t)}. */
@@ -58,9 +61,19 @@ final class UnixLibc {
     int call(MemorySegment errno, int fd);
   }
 
-  /** {@code int f(int, int)}: flock, kill. */
+  /** {@code int f(int, int)}: flock, kill, tcflush. */
   public interface OnInts {
     int call(MemorySegment errno, int first, int second);
+  }
+
+  /** {@code int tcgetattr(int, struct termios *)}. */
+  public interface Tcgetattr {
+    int call(MemorySegment errno, int fd, MemorySegment termios);
+  }
+
+  /** {@code int tcsetattr(int, int, const struct termios *)}. */
+  public interface Tcsetattr {
+    int call(MemorySegment errno, int fd, int when, MemorySegment termios);
   }
 
   /** {@code ssize_t write(int, const void *, size_t)}. */
@@ -100,6 +113,15 @@ final class UnixLibc {
   private static final OnInt ISATTY = bind(OnInt.class, "isatty", ON_INT, ERRNO);
   private static final OnInts FLOCK = bind(OnInts.class, "flock", ON_INTS, ERRNO);
   private static final OnInts KILL = bind(OnInts.class, "kill", ON_INTS, ERRNO);
+  private static final OnInts TCFLUSH = bind(OnInts.class, "tcflush", ON_INTS, ERRNO);
+  private static final Tcgetattr TCGETATTR =
+      bind(Tcgetattr.class, "tcgetattr", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS), ERRNO);
+  private static final Tcsetattr TCSETATTR =
+      bind(
+          Tcsetattr.class,
+          "tcsetattr",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS),
+          ERRNO);
   private static final Write WRITE =
       bind(
           Write.class,
@@ -140,6 +162,21 @@ final class UnixLibc {
 
   static boolean isTerminal(int fd) {
     return ISATTY.call(ROOM.get().errno, fd) == 1;
+  }
+
+  /** Ends echo, line editing and signals from a terminal, and leaves its line as it is. */
+  static int stopEcho(int fd) {
+    Room room = ROOM.get();
+    int result = room.judged(TCGETATTR.call(room.errno, fd, room.termios));
+    if (result < 0) return result;
+    room.termios.set(JAVA_INT, LOCAL_FLAGS_AT, 0);
+    return room.judged(TCSETATTR.call(room.errno, fd, TCSANOW, room.termios));
+  }
+
+  /** Throws away what a terminal has received and what waits to be sent. */
+  static int flush(int fd) {
+    Room room = ROOM.get();
+    return room.judged(TCFLUSH.call(room.errno, fd, TCIOFLUSH));
   }
 
   /** Takes the lock on an open file, or gives -EAGAIN at once. The kernel frees it at close. */
@@ -204,11 +241,15 @@ final class UnixLibc {
     private static final long TIMESPEC_BYTES = 16;
     private static final long TIMEX_BYTES = 208;
 
+    /** Larger than struct termios of any Linux C library. */
+    private static final long TERMIOS_BYTES = 256;
+
     private final Arena arena = Arena.ofAuto();
     private final MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
     private final MemorySegment pollfd = arena.allocate(POLLFD_BYTES, Long.BYTES);
     private final MemorySegment timespec = arena.allocate(TIMESPEC_BYTES, Long.BYTES);
     private final MemorySegment timex = arena.allocate(TIMEX_BYTES, Long.BYTES);
+    private final MemorySegment termios = arena.allocate(TERMIOS_BYTES, Long.BYTES);
 
     private int judged(long result) {
       return result < 0 ? -errno.get(JAVA_INT, 0) : (int) result;
