@@ -7,8 +7,15 @@ final class CannotOpen extends Exception {
 
   private static final long serialVersionUID = 1;
 
+  private final String words;
+
   CannotOpen(String words) {
     super(words);
+    this.words = words;
+  }
+
+  String words() {
+    return words;
   }
 
   /** The words for what open(2) or the set-up of a node answered. */

@@ -55,6 +55,10 @@ final class PortLock implements AutoCloseable {
     throw new CannotOpen("lock file " + file + " keeps changing hands; trying again");
   }
 
+  Path file() {
+    return file;
+  }
+
   /** Removes the file, then frees the kernel's lock. */
   @Override
   public void close() {

@@ -57,7 +57,7 @@ public final class SerialLink implements ByteLink {
       broken = false;
       return null;
     } catch (CannotOpen e) {
-      return place.name() + ": " + e.getMessage();
+      return place.name() + ": " + e.words();
     }
   }
 
@@ -109,11 +109,11 @@ public final class SerialLink implements ByteLink {
     } catch (SerialPortInvalidPortException e) {
       throw CannotOpen.node(node, UnixLibc.ENOENT);
     } catch (LinkageError e) {
+      String cause = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
       throw new CannotOpen(
           "jSerialComm's native library does not load: set -DjSerialComm.library.path to the"
-              + " folder that holds libjSerialComm.so ("
-              + e.getMessage()
-              + ")");
+              + " folder that holds libjSerialComm.so; "
+              + cause);
     }
   }
 

@@ -15,9 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where jSerialComm can unpack nothing, as with a temporary folder mounted noexec. */
 class NativeLibraryTest {
 
-  private static final String[] NOWHERE = {
-    "-Djava.io.tmpdir=/proc/nowhere", "-Duser.home=/proc/nowhere"
-  };
+  /** Where nobody can make a folder. */
+  private static final String[] NOWHERE = {"-Djava.io.tmpdir=/proc", "-Duser.home=/proc"};
 
   @TempDir Path folder;
 
@@ -28,6 +27,7 @@ class NativeLibraryTest {
       String reason = PortLockTest.OtherProcess.opens(link, folder, NOWHERE);
       assertTrue(
           reason.contains(link + ": jSerialComm's native library does not load: set"), reason);
+
       assertTrue(reason.contains("-DjSerialComm.library.path"), reason + pty.node());
     }
   }

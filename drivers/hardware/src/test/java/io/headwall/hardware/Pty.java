@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 
-/** The device's end of a pseudo terminal, whose other end a link opens. Closing pulls the cable. */
+/** The device's end of a pseudo terminal, whose other end a link opens. */
 @SuppressWarnings("restricted")
 final class Pty implements AutoCloseable {
 
@@ -93,10 +93,15 @@ final class Pty implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Pulls the cable: the node is gone, and who has it open sees a hang-up. */
+  void pull() {
     if (master >= 0) UnixLibc.close(master);
     master = -1;
+  }
+
+  @Override
+  public void close() {
+    pull();
   }
 
   private static <T> T bind(Class<T> shape, String function, MemoryLayout... arguments) {

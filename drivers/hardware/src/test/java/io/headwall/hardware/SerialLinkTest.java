@@ -28,27 +28,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("try") // links are closed to be opened again
 class SerialLinkTest {
 
   private static final byte[] ASK = "ASK\r".getBytes(US_ASCII);
   private static final long SECOND_NS = 1_000_000_000L;
 
-  /** All that the links of this test may send. */
-  private enum Ask implements Query {
-    ASK(Template.fixed(SerialLinkTest.ASK, 1, SECOND_NS)),
-    BLOCK(Template.fixed(new byte[4000], 1000, SECOND_NS));
+  /** One thing that the links of this test may send. */
+  private record Ask(String name, Template template) implements Query {}
 
-    private final Template template;
-
-    Ask(Template template) {
-      this.template = template;
-    }
-
-    @Override
-    public Template template() {
-      return template;
-    }
-  }
+  private static final List<Query> QUERIES =
+      List.of(
+          new Ask("ASK", Template.fixed(ASK, 1, SECOND_NS)),
+          new Ask("BLOCK", Template.fixed(new byte[4000], 1000, SECOND_NS)));
 
   @TempDir Path folder;
   private Path link;
@@ -65,7 +57,7 @@ class SerialLinkTest {
             journal.add(nowNs + " " + port + " " + query + " " + bytes.length + " " + result);
     return new SerialLink(
         new SerialLink.Place(new PortName(link.toString()), settings, folder),
-        new AllowList(List.of(Ask.values())),
+        new AllowList(QUERIES),
         keeping);
   }
 
@@ -183,7 +175,7 @@ class SerialLinkTest {
     try (Pty pty = Pty.at(link);
         SerialLink opened = serialLink()) {
       assertNull(opened.open());
-      CompletableFuture<Void> pull = CompletableFuture.runAsync(pty::close);
+      CompletableFuture<Void> pull = CompletableFuture.runAsync(pty::pull);
       int result = 0;
       while (result == 0) result = opened.read(new byte[8]);
       assertEquals(ByteLink.DOWN, result);
@@ -196,7 +188,7 @@ class SerialLinkTest {
     try (Pty pty = Pty.at(link);
         SerialLink opened = serialLink()) {
       assertNull(opened.open());
-      pty.close();
+      pty.pull();
       assertEquals(SendResult.FAILED, opened.send(0, ASK));
       assertEquals(ByteLink.DOWN, opened.read(new byte[8]));
     }
@@ -259,12 +251,11 @@ class SerialLinkTest {
     Path node = Path.of("/dev/ttyUSB0");
     assertEquals(
         "permission denied for /dev/ttyUSB0: add the user to group dialout",
-        CannotOpen.node(node, UnixLibc.EACCES).getMessage());
-    assertTrue(
-        CannotOpen.node(node, UnixLibc.EBUSY).getMessage().contains("in use by another process"));
-    assertTrue(CannotOpen.node(node, UnixLibc.EINVAL).getMessage().contains("check baud"));
-    assertTrue(CannotOpen.node(node, UnixLibc.EIO).getMessage().contains("plugged in"));
-    assertTrue(CannotOpen.node(node, 99).getMessage().endsWith("system error 99"));
+        CannotOpen.node(node, UnixLibc.EACCES).words());
+    assertTrue(CannotOpen.node(node, UnixLibc.EBUSY).words().contains("in use by another process"));
+    assertTrue(CannotOpen.node(node, UnixLibc.EINVAL).words().contains("check baud"));
+    assertTrue(CannotOpen.node(node, UnixLibc.EIO).words().contains("plugged in"));
+    assertTrue(CannotOpen.node(node, 99).words().endsWith("system error 99"));
   }
 
   private List<Path> lockFiles() throws IOException {

@@ -30,7 +30,7 @@ class TtyTest {
   void aHangUpIsToldFromBytes() throws IOException, CannotOpen {
     try (Pty pty = Pty.at(folder.resolve("device"));
         Tty tty = Tty.open(pty.node())) {
-      pty.close();
+      pty.pull();
       assertEquals(Input.HUNG_UP, tty.awaitInput(LONG_WAIT_MS));
       assertEquals(Tty.Taken.BROKEN, tty.write(new byte[] {1}));
     }
