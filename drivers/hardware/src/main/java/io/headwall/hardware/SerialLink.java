@@ -23,6 +23,8 @@ public final class SerialLink implements ByteLink {
   /** Leaves 10 ms of {@link #READ_BLOCKS_MS_MAX} for waking the thread. */
   private static final int READ_WAIT_MS = 90;
 
+  private static final int CAUSES_CHARS_MAX = 300;
+
   private final Place place;
   private final AllowList allowed;
   private final TransmitJournal journal;
@@ -109,11 +111,12 @@ public final class SerialLink implements ByteLink {
     } catch (SerialPortInvalidPortException e) {
       throw CannotOpen.node(node, UnixLibc.ENOENT);
     } catch (LinkageError e) {
-      String cause = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+      // The library lists each processor that it tried: the first lines hold the cause.
+      String causes = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
       throw new CannotOpen(
           "jSerialComm's native library does not load: set -DjSerialComm.library.path to the"
               + " folder that holds libjSerialComm.so; "
-              + cause);
+              + causes.substring(0, Math.min(causes.length(), CAUSES_CHARS_MAX)));
     }
   }
 
