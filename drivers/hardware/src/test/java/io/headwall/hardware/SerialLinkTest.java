@@ -33,6 +33,7 @@ class SerialLinkTest {
 
   private static final byte[] ASK = "ASK\r".getBytes(US_ASCII);
   private static final long SECOND_NS = 1_000_000_000L;
+  private static final int READS_MAX = 100;
 
   /** One thing that the links of this test may send. */
   private record Ask(String name, Template template) implements Query {}
@@ -69,7 +70,8 @@ class SerialLinkTest {
   private static byte[] read(ByteLink from, int count) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     byte[] buffer = new byte[64];
-    while (all.size() < count) {
+    for (int reads = 0; all.size() < count; reads++) {
+      assertTrue(reads < READS_MAX, all.size() + " of " + count + " bytes");
       int length = from.read(buffer);
       assertTrue(length >= 0, "down");
       all.write(buffer, 0, length);
@@ -177,7 +179,9 @@ class SerialLinkTest {
       assertNull(opened.open());
       CompletableFuture<Void> pull = CompletableFuture.runAsync(pty::pull);
       int result = 0;
-      while (result == 0) result = opened.read(new byte[8]);
+      for (int reads = 0; result == 0 && reads < READS_MAX; reads++) {
+        result = opened.read(new byte[8]);
+      }
       assertEquals(ByteLink.DOWN, result);
       pull.join();
     }
