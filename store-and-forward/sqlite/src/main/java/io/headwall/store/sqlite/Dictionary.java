@@ -1,0 +1,53 @@
+package io.headwall.store.sqlite;
+
+import io.headwall.store.StoreException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Writes dictionary rows, each once. A row that is there is never changed. */
+final class Dictionary {
+
+  private final RowCache written = new RowCache();
+  private final PreparedStatement insert;
+  private final PreparedStatement select;
+
+  Dictionary(Connection connection) throws SQLException {
+    insert = connection.prepareStatement("INSERT OR IGNORE INTO dictionary(id, row) VALUES (?, ?)");
+    select = connection.prepareStatement("SELECT row FROM dictionary WHERE id = ?");
+  }
+
+  /**
+   * Writes a row unless it is there already. The caller forgets this object when the transaction
+   * fails.
+   *
+   * @throws StoreException where the id stands for another row: a reading would get its name
+   */
+  void put(long id, byte[] row) throws SQLException, StoreException {
+    byte[] known = written.get(id);
+    if (known == null) {
+      insert.setLong(1, id);
+      insert.setBytes(2, row);
+      known = insert.executeUpdate() == 1 ? row : stored(id);
+      written.put(id, known);
+    }
+    if (!Arrays.equals(known, row)) {
+      throw new StoreException(
+          "metric id "
+              + HexFormat.of().toHexDigits(id)
+              + " already stands for another row of the dictionary; "
+              + SqliteFault.SET_ASIDE);
+    }
+  }
+
+  private byte[] stored(long id) throws SQLException {
+    select.setLong(1, id);
+    try (ResultSet row = select.executeQuery()) {
+      byte[] bytes = row.next() ? row.getBytes(1) : null;
+      return bytes == null ? new byte[0] : bytes;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.headwall.store.sqlite;
+
+import io.headwall.store.Commit;
+import io.headwall.store.EpochRow;
+import io.headwall.store.Lane;
+import io.headwall.store.Outbox;
+import io.headwall.store.OutboxReader;
+import io.headwall.store.StoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outbox in one SQLite file. Owned by the store thread; only {@link #newReader} may be called
+ * by others.
+ *
+ * <p>Any exception closes the connection and takes back what was not committed. {@link #open} with
+ * the same epoch goes on from there; its answer tells whether a commit that failed is in the file
+ * after all.
+ */
+public final class SqliteOutbox implements Outbox {
+
+  public static final int PAGE_BYTES_DEFAULT = 4_096;
+
+  private final StoreFile file;
+  private @Nullable Writer writer;
+
+  public SqliteOutbox(Path folder) {
+    this(folder, PAGE_BYTES_DEFAULT);
+  }
+
+  /**
+   * The outbox of a folder, not yet opened.
+   *
+   * @param folder of the store; it must exist by the time of opening
+   * @param pageBytes page size of a file that is yet to be made: a power of two, 512 to 65536
+   */
+  public SqliteOutbox(Path folder, int pageBytes) {
+    this.file = new StoreFile(folder, pageBytes);
+  }
+
+  /**
+   * The highest epoch that the file of a folder knows of, to raise the next one past; 0 where there
+   * is no file. Makes nothing and may run before any {@link #open}.
+   */
+  public static int highestEpoch(Path folder) throws StoreException {
+    StoreFile file = new StoreFile(folder, PAGE_BYTES_DEFAULT);
+    if (!file.holdsAnything()) return 0;
+    Connection connection = file.openReader();
+    try {
+      return Epochs.highest(connection);
+    } catch (SQLException e) {
+      throw file.fault("cannot read", e);
+    } finally {
+      StoreFile.close(connection);
+    }
+  }
+
+  @Override
+  public Map<Lane, Long> open(EpochRow epoch) throws StoreException {
+    close();
+    Connection connection = file.openWriter();
+    try {
+      writer = new Writer(connection, epoch);
+      return writer.last();
+    } catch (SQLException e) {
+      throw file.fault("cannot open", e);
+    } finally {
+      if (writer == null) StoreFile.close(connection);
+    }
+  }
+
+  @Override
+  public void commit(Commit commit) throws StoreException {
+    attempt(
+        "cannot write",
+        w -> {
+          w.commit(commit);
+          return commit;
+        });
+  }
+
+  @Override
+  public long evict(Lane lane, int blocksMax) throws StoreException {
+    if (blocksMax < 1) throw new IllegalArgumentException("evict " + blocksMax + " blocks");
+    return attempt("cannot evict from", w -> w.evict(lane, blocksMax));
+  }
+
+  @Override
+  public StoreSize size() throws StoreException {
+    return attempt("cannot read", Writer::size);
+  }
+
+  @Override
+  public OutboxReader newReader() throws StoreException {
+    return new SqliteReader(file);
+  }
+
+  @Override
+  public void close() {
+    if (writer != null) writer.close();
+    writer = null;
+  }
+
+  private interface Work<T> {
+    T on(Writer writer) throws SQLException, StoreException;
+  }
+
+  private <T> T attempt(String what, Work<T> work) throws StoreException {
+    Writer open = writer;
+    if (open == null) throw new StoreException("the outbox is closed; open it first");
+    boolean done = false;
+    try {
+      T result = work.on(open);
+      done = true;
+      return result;
+    } catch (SQLException e) {
+      throw file.fault(what, e);
+    } finally {
+      if (!done) close();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.headwall.store.sqlite;
+
+import io.headwall.store.Anchor;
+import io.headwall.store.Association;
+import io.headwall.store.BlockKey;
+import io.headwall.store.Commit;
+import io.headwall.store.EpochRow;
+import io.headwall.store.Lane;
+import io.headwall.store.Outbox.StoreSize;
+import io.headwall.store.Settled;
+import io.headwall.store.StoreException;
+import io.headwall.store.StoredBlock;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The writing connection and its prepared statements, for one epoch. After any exception it is good
+ * for nothing but being closed, which takes back what was not committed.
+ */
+final class Writer {
+
+  private final Connection connection;
+  private final EpochRow epoch;
+  private final Map<Lane, BlockTable> blocks = new EnumMap<>(Lane.class);
+  private final Map<Lane, Long> last = new EnumMap<>(Lane.class);
+  private final Map<Lane, Long> kept = new EnumMap<>(Lane.class);
+  private final Dictionary dictionary;
+  private final SettledTable settled;
+  private final PreparedStatement begin;
+  private final PreparedStatement commit;
+  private final PreparedStatement anchor;
+  private final PreparedStatement association;
+  private final PreparedStatement bytes;
+
+  Writer(Connection connection, EpochRow epoch) throws SQLException, StoreException {
+    this.connection = connection;
+    this.epoch = epoch;
+    for (Lane lane : Lane.values()) blocks.put(lane, new BlockTable(connection, lane));
+    dictionary = new Dictionary(connection);
+    settled = new SettledTable(connection);
+    begin = connection.prepareStatement("BEGIN IMMEDIATE");
+    commit = connection.prepareStatement("COMMIT");
+    anchor =
+        connection.prepareStatement(
+            "INSERT INTO anchor(boot_id, boot_ns, epoch_ns, quality, error_ns)"
+                + " VALUES (?, ?, ?, ?, ?)");
+    association =
+        connection.prepareStatement(
+            "INSERT INTO association(epoch, mono_from, unit, bed, how) VALUES (?, ?, ?, ?, ?)");
+    bytes =
+        connection.prepareStatement(
+            "SELECT (p.page_count - f.freelist_count) * s.page_size"
+                + " FROM pragma_page_count p, pragma_freelist_count f, pragma_page_size s");
+    beginEpoch();
+    count();
+  }
+
+  /** The last numbers given out in this epoch; lanes without any are missing. */
+  Map<Lane, Long> last() {
+    Map<Lane, Long> given = new EnumMap<>(last);
+    given.values().removeIf(seq -> seq == 0);
+    return given;
+  }
+
+  void commit(Commit what) throws SQLException, StoreException {
+    for (StoredBlock block : what.blocks()) requireNext(block.key());
+    if (what.isEmpty() && what.rows().isEmpty()) return;
+    begin.executeUpdate();
+    for (Map.Entry<Long, byte[]> row : what.rows().entrySet()) {
+      dictionary.put(row.getKey(), row.getValue());
+    }
+    for (StoredBlock block : what.blocks()) table(block.key().lane()).insert(block);
+    for (Settled done : what.settled()) settled.add(done);
+    for (Anchor a : what.anchors()) insert(a);
+    for (Association a : what.associations()) insert(a);
+    commit.executeUpdate();
+    for (StoredBlock block : what.blocks()) {
+      last.put(block.key().lane(), block.key().lastSeq());
+      kept.merge(block.key().lane(), (long) block.key().n(), Long::sum);
+    }
+  }
+
+  long evict(Lane lane, int blocksMax) throws SQLException {
+    begin.executeUpdate();
+    long gone = table(lane).evict(blocksMax);
+    commit.executeUpdate();
+    kept.merge(lane, -gone, Long::sum);
+    return gone;
+  }
+
+  StoreSize size() throws SQLException {
+    try (ResultSet row = bytes.executeQuery()) {
+      return new StoreSize(Map.copyOf(kept), row.next() ? row.getLong(1) : 0);
+    }
+  }
+
+  void close() {
+    StoreFile.close(connection);
+  }
+
+  private BlockTable table(Lane lane) {
+    BlockTable table = blocks.get(lane);
+    if (table == null) throw new IllegalStateException("every lane has a table");
+    return table;
+  }
+
+  /** A number used twice cannot be mended later, so nothing but the next one is taken. */
+  private void requireNext(BlockKey key) {
+    long next = last.getOrDefault(key.lane(), 0L) + 1;
+    if (key.epoch() != epoch.epoch() || key.firstSeq() != next) {
+      throw new IllegalArgumentException(
+          key + " where epoch " + epoch.epoch() + " goes on with " + next);
+    }
+  }
+
+  private void beginEpoch() throws SQLException, StoreException {
+    EpochRow stored = null;
+    for (EpochRow row : Epochs.all(connection)) if (row.epoch() == epoch.epoch()) stored = row;
+    if (stored == null) Epochs.insert(connection, epoch);
+    else if (!stored.equals(epoch)) {
+      throw new StoreException("epoch " + epoch.epoch() + " is used already: " + stored);
+    }
+  }
+
+  private void count() throws SQLException {
+    for (Lane lane : Lane.values()) {
+      BlockTable table = table(lane);
+      long given = 0;
+      for (EpochRow row : Epochs.all(connection)) given += table.lastSeq(row.epoch());
+      kept.put(lane, given - table.evicted());
+      last.put(lane, table.lastSeq(epoch.epoch()));
+    }
+  }
+
+  private void insert(Anchor a) throws SQLException {
+    anchor.setString(1, a.bootId());
+    anchor.setLong(2, a.bootNs());
+    anchor.setLong(3, a.epochNs());
+    anchor.setInt(4, a.quality().ordinal());
+    anchor.setLong(5, a.errorNs());
+    anchor.executeUpdate();
+  }
+
+  private void insert(Association a) throws SQLException {
+    association.setInt(1, a.epoch());
+    association.setLong(2, a.monoFrom());
+    association.setString(3, a.place().unit());
+    association.setString(4, a.place().bed());
+    association.setString(5, a.how());
+    association.executeUpdate();
+  }
+}
