@@ -93,8 +93,10 @@ final class Writer {
   }
 
   StoreSize size() throws SQLException {
+    Map<Lane, Long> evicted = new EnumMap<>(Lane.class);
+    for (Lane lane : Lane.values()) evicted.put(lane, table(lane).evicted());
     try (ResultSet row = bytes.executeQuery()) {
-      return new StoreSize(Map.copyOf(kept), row.next() ? row.getLong(1) : 0);
+      return new StoreSize(Map.copyOf(kept), evicted, row.next() ? row.getLong(1) : 0);
     }
   }
 
