@@ -30,8 +30,9 @@ public final class DeviceOnLine {
   private long silentUntilNs = Long.MIN_VALUE;
   private boolean cableIn = true;
 
-  /** {@code truth} hears of each value when its message has left, or was lost. */
-  public DeviceOnLine(String name, DeviceModel model, List<Script> scripts, Consumer<Said> truth) {
+  /** {@code truth} hears the values of each message when it has left, or was lost. */
+  public DeviceOnLine(
+      String name, DeviceModel model, List<Script> scripts, Consumer<List<Said>> truth) {
     this.model = model;
     this.line = new PacedLine(name, model.baud(), truth);
     this.scripts = List.copyOf(scripts);

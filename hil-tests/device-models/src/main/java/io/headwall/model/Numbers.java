@@ -10,6 +10,8 @@ final class Numbers {
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,9})?");
 
+  private static final int RAMP_S_MAX = 86_400;
+
   private Numbers() {}
 
   /** A whole number from 0 to {@code max}; -1 when the text is none. */
@@ -36,7 +38,7 @@ final class Numbers {
   /** Carries out {@code ramp VITAL TARGET [SECONDS]} on the vital that was found for it. */
   static boolean ramp(Order order, Optional<Drift> vital) {
     OptionalDouble goal = decimal(order.arg(1, ""));
-    int seconds = count(order.arg(2, "0"), 86_400);
+    int seconds = count(order.arg(2, "0"), RAMP_S_MAX);
     if (vital.isEmpty() || goal.isEmpty() || seconds < 0) return false;
     vital.get().ramp(goal.getAsDouble(), seconds);
     return true;

@@ -3,6 +3,7 @@ package io.headwall.model;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -25,7 +26,7 @@ public final class PacedLine implements Wire {
 
   private final String device;
   private final long byteNs;
-  private final Consumer<Said> truth;
+  private final Consumer<List<Said>> truth;
   private final Deque<Piece> queue = new ArrayDeque<>();
   private final byte[] burst = new byte[BURST_BYTES_MAX];
   private long freeNs = Long.MIN_VALUE;
@@ -60,10 +61,8 @@ public final class PacedLine implements Wire {
     }
   }
 
-  /**
-   * A line of {@code baud} bit/s; {@code truth} hears of every value, in the order of the bytes.
-   */
-  public PacedLine(String device, int baud, Consumer<Said> truth) {
+  /** A line of {@code baud} bit/s; {@code truth} hears the values of each message at its end. */
+  public PacedLine(String device, int baud, Consumer<List<Said>> truth) {
     if (baud <= 0) throw new IllegalArgumentException("baud must be positive: " + baud);
     this.device = device;
     this.byteNs = BITS_PER_BYTE * SECOND_NS / baud;
@@ -155,9 +154,11 @@ public final class PacedLine implements Wire {
 
   private void tell(long atNs, Tally tally) {
     Said.Fate fate = fate(tally);
-    for (Saying saying : tally.message.sayings()) {
-      truth.accept(new Said(atNs, device, tally.number, fate, saying));
-    }
+    List<Said> said =
+        tally.message.sayings().stream()
+            .map(saying -> new Said(atNs, device, tally.number, fate, saying))
+            .toList();
+    if (!said.isEmpty()) truth.accept(said);
   }
 
   private static Said.Fate fate(Tally tally) {

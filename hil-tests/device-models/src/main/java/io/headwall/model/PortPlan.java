@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param model the device
  * @param link symbolic link to the port, remade at every plug; null for none
  * @param scripts what is to happen to it
- * @param truth hears each value said, on the port's thread; it must not block
+ * @param truth hears the values of each message, on the port's thread; it must not block
  */
 public record PortPlan(
     String name,
     DeviceModel model,
     @Nullable Path link,
     List<Script> scripts,
-    Consumer<Said> truth) {
+    Consumer<List<Said>> truth) {
 
   public PortPlan {
     scripts = List.copyOf(scripts);

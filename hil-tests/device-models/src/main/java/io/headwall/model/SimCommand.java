@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command {@code headwall-sim}: simulated bedside devices on pseudo terminals, steered over
- * standard input. Exit status 0 for an ordinary end (also by SIGTERM and SIGINT), 1 when a port
- * broke, 2 for wrong usage.
+ * standard input. Exit status 0 for an ordinary end (also by SIGTERM and SIGINT), 2 when it cannot
+ * start as asked, 1 when a port broke on the way.
  */
 @Command(
     name = "headwall-sim",
@@ -74,7 +74,23 @@ public final class SimCommand implements Callable<Integer> {
 
   /** Runs the command and ends the process with its status. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new SimCommand()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command with its short error messages; does not end the process. */
+  static CommandLine commandLine() {
+    CommandLine command = new CommandLine(new SimCommand());
+    command.setParameterExceptionHandler((problem, args) -> {
+      PrintWriter err = problem.getCommandLine().getErr();
+      err.println("headwall-sim: " + problem.getMessage());
+      err.println("Try: headwall-sim --help");
+      return CommandLine.ExitCode.USAGE;
+    });
+    command.setExecutionExceptionHandler((broken, failed, parsed) -> {
+      failed.getErr().println("headwall-sim: " + broken.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    });
+    return command;
   }
 
   @Override
@@ -85,9 +101,9 @@ public final class SimCommand implements Callable<Integer> {
     BedFile.Device device = device(model);
     List<Script> pulls =
         pullEveryS == 0 ? List.of() : List.of(Script.cablePulls(pullEveryS, PULLED_S));
-    try (Truth truth = new Truth(run.truth)) {
-      SimulatorSession session = new SimulatorSession(out());
-      session.open(device, pulls, truth.file);
+    try (Truth truth = truth(run.truth);
+        SimulatorSession session = new SimulatorSession(out())) {
+      open(session, device, pulls, truth);
       session.ports().forEach(port -> port.node().ifPresent(node -> say(node.toString())));
       session.run(System.in, run.seconds);
     }
@@ -112,13 +128,13 @@ public final class SimCommand implements Callable<Integer> {
   Integer bed(
       @Parameters(paramLabel = "FILE.toml") Path file, @CommandLine.Mixin RunOptions options)
       throws IOException {
-    BedFile bed = BedFile.read(file);
+    BedFile bed = read(file);
     if (!bed.problems().isEmpty()) {
       throw usage(file + ": " + String.join(System.lineSeparator() + file + ": ", bed.problems()));
     }
-    try (Truth truth = new Truth(options.truth)) {
-      SimulatorSession session = new SimulatorSession(out());
-      for (BedFile.Device device : bed.devices()) session.open(device, List.of(), truth.file);
+    try (Truth truth = truth(options.truth);
+        SimulatorSession session = new SimulatorSession(out())) {
+      for (BedFile.Device device : bed.devices()) open(session, device, List.of(), truth);
       for (SimulatedPort port : session.ports()) {
         port.node().ifPresent(node -> say(port.name() + " " + node));
       }
@@ -141,6 +157,31 @@ public final class SimCommand implements Callable<Integer> {
     say("scenarios");
     for (Scenario story : Scenario.values()) say("  " + story.id() + "  " + story.about());
     return 0;
+  }
+
+  private void open(
+      SimulatorSession session, BedFile.Device device, List<Script> extra, Truth truth) {
+    try {
+      session.open(device, extra, truth.file);
+    } catch (IOException refused) {
+      throw usage(device.name() + ": " + refused.getMessage());
+    }
+  }
+
+  private BedFile read(Path file) {
+    try {
+      return BedFile.read(file);
+    } catch (IOException refused) {
+      throw usage("cannot read " + refused.getMessage());
+    }
+  }
+
+  private Truth truth(@Nullable Path file) {
+    try {
+      return new Truth(file);
+    } catch (IOException refused) {
+      throw usage("cannot write " + refused.getMessage());
+    }
   }
 
   private void say(OrderKind order) {

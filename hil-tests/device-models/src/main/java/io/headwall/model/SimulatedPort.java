@@ -57,7 +57,7 @@ public final class SimulatedPort implements AutoCloseable {
   public static SimulatedPort open(DeviceKind kind, @Nullable Path link, long seed)
       throws IOException {
     DeviceModel model = kind.create(SimulatorRunner.deviceClock(), seed);
-    return open(new PortPlan(kind.id(), model, link, List.of(), said -> {}));
+    return open(new PortPlan(kind.id(), model, link, List.of(), message -> {}));
   }
 
   /** Opens a device as planned and switches it on. */
@@ -127,12 +127,12 @@ public final class SimulatedPort implements AutoCloseable {
     return done;
   }
 
-  private void remember(Said value) {
+  private void remember(List<Said> message) {
     synchronized (said) {
-      if (said.size() == SAID_MAX) said.removeFirst();
-      said.add(value);
+      said.addAll(message);
+      while (said.size() > SAID_MAX) said.removeFirst();
     }
-    plan.truth().accept(value);
+    plan.truth().accept(message);
   }
 
   /** One turn of the port's thread. */
@@ -212,6 +212,7 @@ public final class SimulatedPort implements AutoCloseable {
     if (closing) {
       ended.complete(null);
     } else {
+      // Changes nothing when the port has told already what broke it.
       ended.completeExceptionally(new IllegalStateException("the port's thread has died"));
     }
     dismiss();

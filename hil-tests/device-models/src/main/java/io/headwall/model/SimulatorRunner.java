@@ -60,9 +60,9 @@ final class SimulatorRunner {
     return System.nanoTime();
   }
 
-  /** The time of day, for truth files. */
-  static Instant wall() {
-    return Instant.now();
+  /** The time of day at a moment of {@link #nowNs}, for truth files. */
+  static Instant wallAt(long atNs) {
+    return Instant.now().minusNanos(System.nanoTime() - atNs);
   }
 
   /** What the clock of a device shows that is switched on now: UTC. */

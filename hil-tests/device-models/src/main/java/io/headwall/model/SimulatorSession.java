@@ -15,11 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/**
- * One run of the command: ports are opened, control lines obeyed, until it is over; then the ports
- * are closed and their links gone.
- */
-final class SimulatorSession {
+/** One run of the command: ports are opened, then control lines obeyed until it is over. */
+final class SimulatorSession implements AutoCloseable {
 
   private final PrintWriter out;
   private final List<SimulatedPort> ports = new ArrayList<>();
@@ -36,7 +33,7 @@ final class SimulatorSession {
     List<Script> scripts = new ArrayList<>(extra);
     device.scenario().script(device.kind(), device.seed()).ifPresent(scripts::add);
     DeviceModel model = device.kind().create(SimulatorRunner.deviceClock(), device.seed());
-    Consumer<Said> ear = truth.isPresent() ? truth.get() : said -> {};
+    Consumer<List<Said>> ear = truth.isPresent() ? truth.get() : message -> {};
     PortPlan plan = new PortPlan(device.name(), model, device.link(), scripts, ear);
     ports.add(SimulatedPort.open(plan));
   }
@@ -69,10 +66,16 @@ final class SimulatorSession {
     } catch (CompletionException broken) {
       throw new IOException(broken.getCause());
     } finally {
-      ports.forEach(SimulatedPort::close);
-      closed.complete(null);
+      close();
       notTold.run();
     }
+  }
+
+  /** Closes all ports; their links are gone. */
+  @Override
+  public void close() {
+    ports.forEach(SimulatedPort::close);
+    closed.complete(null);
   }
 
   /** One line of the control channel; false at its end. */

@@ -7,15 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
  * Writes what was said to a file, one JSON object a line: the format is described in the module's
- * README. A line is on its way to the file before the next byte leaves the device. Several ports
- * may share one.
+ * README. Several ports may share one.
  */
-final class TruthFile implements Consumer<Said>, Closeable {
+final class TruthFile implements Consumer<List<Said>>, Closeable {
 
   private final BufferedWriter writer;
 
@@ -25,9 +25,11 @@ final class TruthFile implements Consumer<Said>, Closeable {
   }
 
   @Override
-  public synchronized void accept(Said said) {
+  public synchronized void accept(List<Said> message) {
     try {
-      writer.write(line(said, SimulatorRunner.wall().toString()));
+      for (Said said : message) {
+        writer.write(line(said, SimulatorRunner.wallAt(said.atNs()).toString()));
+      }
       writer.flush();
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
