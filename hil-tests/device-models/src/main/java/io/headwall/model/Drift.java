@@ -36,18 +36,28 @@ final class Drift {
     this.random = random;
   }
 
-  /** Moves the target to {@code goal} in equal steps over {@code seconds}; 0 jumps. */
-  void ramp(double goal, int seconds) {
+  /** The walk begins, unless it has begun. */
+  void start(long nowNs) {
+    if (steppedNs == Long.MIN_VALUE) steppedNs = nowNs;
+  }
+
+  /** Moves the target to {@code goal} in equal steps over {@code seconds} from now; 0 jumps. */
+  void ramp(long nowNs, double goal, int seconds) {
+    catchUp(nowNs);
     this.goal = Math.clamp(goal, bounds.low, bounds.high);
     this.rampSteps = seconds;
     if (seconds == 0) target = this.goal;
   }
 
-  double at(long nowNs) {
-    if (steppedNs == Long.MIN_VALUE) steppedNs = nowNs;
+  private void catchUp(long nowNs) {
+    start(nowNs);
     long steps = (nowNs - steppedNs) / STEP_NS;
     steppedNs += steps * STEP_NS;
     for (long i = Math.min(steps, STEPS_MAX); i > 0; i--) step();
+  }
+
+  double at(long nowNs) {
+    catchUp(nowNs);
     return Math.clamp(target + offset, bounds.low, bounds.high);
   }
 

@@ -60,6 +60,8 @@ public final class NoninAsciiModel implements DeviceModel {
   @Override
   public void onPowerOn(long nowNs, Wire wire) {
     on = true;
+    hr.start(nowNs);
+    spo2.start(nowNs);
     wire.send(new Message().part(nowNs, (HEADER + "\r\n").getBytes(US_ASCII)));
     lineNs = nowNs + LINE_NS;
   }
@@ -121,7 +123,7 @@ public final class NoninAsciiModel implements DeviceModel {
     return switch (order.name()) {
       case "sensor-off" -> sensorOff(Numbers.onOff(order.arg(0, "")));
       case "mark" -> mark(order.arg(0, ""), Numbers.onOff(order.arg(1, "")));
-      case "ramp" -> Numbers.ramp(order, vital(order.arg(0, "")));
+      case "ramp" -> Numbers.ramp(nowNs, order, vital(order.arg(0, "")));
       default -> spoilNext(order.name(), Numbers.count(order.arg(0, "1"), DAMAGED_MAX));
     };
   }

@@ -62,6 +62,6 @@ public final class NoninFormat2Model implements DeviceModel {
 
   @Override
   public boolean order(long nowNs, Order order) {
-    return stream.order(order);
+    return stream.order(nowNs, order);
   }
 }

@@ -63,6 +63,6 @@ public final class NoninFormat7Model implements DeviceModel {
 
   @Override
   public boolean order(long nowNs, Order order) {
-    return stream.order(order);
+    return stream.order(nowNs, order);
   }
 }

@@ -76,6 +76,11 @@ final class NoninOximeter {
     jitter = root.split();
   }
 
+  void onPowerOn(long nowNs) {
+    hr.start(nowNs);
+    spo2.start(nowNs);
+  }
+
   /** The next packet. {@code timed} adds what only format 7 carries: timer and STAT2. */
   Packet packet(long nowNs, boolean timed) {
     Values before = shown;
@@ -165,10 +170,10 @@ final class NoninOximeter {
     return status;
   }
 
-  boolean order(Order order) {
+  boolean order(long nowNs, Order order) {
     return switch (order.name()) {
       case "perfusion" -> perfusion(order.arg(0, ""));
-      case "ramp" -> Numbers.ramp(order, vital(order.arg(0, "")));
+      case "ramp" -> Numbers.ramp(nowNs, order, vital(order.arg(0, "")));
       default -> {
         Optional<Boolean> on = Numbers.onOff(order.arg(0, ""));
         yield on.isPresent() && turn(order.name(), on.get());

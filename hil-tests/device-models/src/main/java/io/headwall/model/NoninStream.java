@@ -52,6 +52,7 @@ final class NoninStream {
 
   void onPowerOn(long nowNs) {
     on = true;
+    oximeter.onPowerOn(nowNs);
     restart(nowNs);
   }
 
@@ -129,9 +130,9 @@ final class NoninStream {
     return all;
   }
 
-  boolean order(Order order) {
+  boolean order(long nowNs, Order order) {
     if (DAMAGES.stream().noneMatch(kind -> kind.name().equals(order.name()))) {
-      return oximeter.order(order);
+      return oximeter.order(nowNs, order);
     }
     int count = Numbers.count(order.arg(0, "1"), DAMAGED_MAX);
     if (count < 0) return false;

@@ -36,11 +36,11 @@ final class Numbers {
   }
 
   /** Carries out {@code ramp VITAL TARGET [SECONDS]} on the vital that was found for it. */
-  static boolean ramp(Order order, Optional<Drift> vital) {
+  static boolean ramp(long nowNs, Order order, Optional<Drift> vital) {
     OptionalDouble goal = decimal(order.arg(1, ""));
     int seconds = count(order.arg(2, "0"), RAMP_S_MAX);
     if (vital.isEmpty() || goal.isEmpty() || seconds < 0) return false;
-    vital.get().ramp(goal.getAsDouble(), seconds);
+    vital.get().ramp(nowNs, goal.getAsDouble(), seconds);
     return true;
   }
 }

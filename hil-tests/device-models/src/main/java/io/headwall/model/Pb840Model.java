@@ -180,7 +180,7 @@ public final class Pb840Model implements DeviceModel {
         if (count >= 0) lossyAnswers = count;
         yield count >= 0;
       }
-      default -> screen.order(order);
+      default -> screen.order(nowNs, order);
     };
   }
 }

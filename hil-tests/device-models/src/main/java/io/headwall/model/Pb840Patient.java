@@ -1,6 +1,7 @@
 package io.headwall.model;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
@@ -36,6 +37,12 @@ final class Pb840Patient {
     peep = new Drift(6, 0.3, new Drift.Bounds(0, 30), random.split());
     oxygen = new Drift(40, 0.6, new Drift.Bounds(21, 100), random.split());
     expiratoryFlow = new Drift(52, 3, new Drift.Bounds(10, 200), random.split());
+  }
+
+  void onPowerOn(long nowNs) {
+    for (Drift vital : List.of(rate, volume, peak, peep, oxygen, expiratoryFlow)) {
+      vital.start(nowNs);
+    }
   }
 
   Optional<Drift> vital(String name) {

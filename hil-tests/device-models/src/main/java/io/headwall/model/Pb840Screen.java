@@ -55,6 +55,7 @@ final class Pb840Screen {
 
   void onPowerOn(long nowNs) {
     onSinceNs = nowNs;
+    patient.onPowerOn(nowNs);
   }
 
   byte[] compose(Pb840Layout layout, long nowNs) {
@@ -134,7 +135,7 @@ final class Pb840Screen {
     return number < 10 ? "0" + number : Integer.toString(number);
   }
 
-  boolean order(Order order) {
+  boolean order(long nowNs, Order order) {
     return switch (order.name()) {
       case "alarm" -> alarm(order);
       case "set" -> order.args().size() > 1 && show(order.arg(0, ""), rest(order));
@@ -143,7 +144,7 @@ final class Pb840Screen {
       case "clear" -> clear(order);
       case "standby" -> standby(Numbers.onOff(order.arg(0, "")));
       case "body-count" -> bodyCount(order);
-      case "ramp" -> Numbers.ramp(order, patient.vital(order.arg(0, "")));
+      case "ramp" -> Numbers.ramp(nowNs, order, patient.vital(order.arg(0, "")));
       default -> false;
     };
   }

@@ -62,6 +62,7 @@ public final class Pb840WaveModel implements DeviceModel {
   @Override
   public void onPowerOn(long nowNs, Wire wire) {
     on = true;
+    for (Drift vital : List.of(rate, peak, peep)) vital.start(nowNs);
     breathNs = nowNs;
     sequence = 0;
   }
@@ -155,7 +156,7 @@ public final class Pb840WaveModel implements DeviceModel {
 
   @Override
   public boolean order(long nowNs, Order order) {
-    if (order.name().equals("ramp")) return Numbers.ramp(order, vital(order.arg(0, "")));
+    if (order.name().equals("ramp")) return Numbers.ramp(nowNs, order, vital(order.arg(0, "")));
     int count = Numbers.count(order.arg(0, "1"), DAMAGED_MAX);
     if (count < 0) return false;
     switch (order.name()) {

@@ -209,6 +209,11 @@ public final class SimulatedPort implements AutoCloseable {
   }
 
   private void end() {
+    try {
+      if (pty != null) pty.close();
+    } catch (IOException broken) {
+      ended.completeExceptionally(broken);
+    }
     if (closing) {
       ended.complete(null);
     } else {
