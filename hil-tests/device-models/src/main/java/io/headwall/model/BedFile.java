@@ -84,8 +84,10 @@ final class BedFile {
       problem(table.inputPositionOf("model"), "unknown model " + model);
     }
     String name = text(table, "name").isEmpty() ? model : text(table, "name");
-    if (!NAME.matcher(name).matches()) problem(at, "a name is 1 to 40 of A-Z a-z 0-9 . _ -");
-    if (!names.add(name)) problem(at, "two devices of the name " + name + ": give them names");
+    if (!name.isEmpty() && !NAME.matcher(name).matches())
+      problem(at, "a name is 1 to 40 of A-Z a-z 0-9 . _ -");
+    if (!name.isEmpty() && !names.add(name))
+      problem(at, "two devices of the name " + name + ": give them names");
     String wanted = text(table, "scenario").isEmpty() ? "baseline" : text(table, "scenario");
     Optional<Scenario> scenario = Scenario.named(wanted);
     if (scenario.isEmpty())

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 final class Drift {
 
   private static final long STEP_NS = 1_000_000_000L;
-  private static final int STEPS_MAX = 3600;
+  private static final int STEPS_MAX = 86_400;
   private static final double PULL = 0.1;
   private static final double STEP_SHARE = 0.4;
 

@@ -161,7 +161,8 @@ public final class SimulatedPort implements AutoCloseable {
   }
 
   private void runErrands(long nowNs) throws IOException {
-    for (Errand errand = errands.poll(); errand != null; errand = errands.poll()) {
+    // Taken off the queue last: what fails on the way is then answered by dismiss().
+    for (Errand errand = errands.peek(); errand != null; errand = errands.peek()) {
       boolean done = true;
       if (errand.order.isPresent()) {
         done = device.order(nowNs, errand.order.get());
@@ -169,6 +170,7 @@ public final class SimulatedPort implements AutoCloseable {
         closing = true;
       }
       reconnect(); // before the answer, so that whoever asked finds it done
+      errands.remove(errand);
       errand.done.complete(done);
     }
   }
