@@ -56,7 +56,7 @@ public enum DeviceKind {
       case PB840_WAVES -> new Pb840WaveModel(seed);
       case NONIN_FORMAT2 -> new NoninFormat2Model(seed);
       case NONIN_FORMAT7 -> new NoninFormat7Model(seed);
-      case NONIN_ASCII -> new NoninAsciiModel(seed);
+      case NONIN_ASCII -> new NoninAsciiModel(clock, seed);
     };
   }
 }

@@ -2,6 +2,11 @@ package io.headwall.model;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -29,23 +34,29 @@ public final class NoninAsciiModel implements DeviceModel {
       List.of(
           OrderKind.of("sensor-off", "[on|off]", "both values are ---"),
           OrderKind.of("mark", "F|B|* [on|off]", "the mark stands at the end of each line"),
+          OrderKind.of("time", "[on|off]", "each line begins with HH:MM:SS"),
           OrderKind.of("ramp", "hr|spo2 TARGET [SECONDS]", "a value moves"),
           OrderKind.spoiling("cut", "[LINES]", "the line ends in the middle, without its CR LF"),
           OrderKind.spoiling("byte-lost", "[LINES]", "a byte before the last digit is lost"),
           OrderKind.spoiling("byte-flipped", "[LINES]", "the high bit of a byte is set"));
 
+  private final LocalDateTime clock;
   private final RandomGenerator random;
   private final Drift hr;
   private final Drift spo2;
   private final Set<String> marks = new HashSet<>();
+  private long onSinceNs;
   private long lineNs;
+  private boolean timed;
   private boolean on;
   private boolean sensorOff;
   private int cutLines;
   private int lossyLines;
   private int flippedLines;
 
-  public NoninAsciiModel(long seed) {
+  /** {@code clock} is what the device's own clock shows when it is switched on. */
+  public NoninAsciiModel(LocalDateTime clock, long seed) {
+    this.clock = clock;
     SplittableRandom root = new SplittableRandom(seed);
     random = root.split();
     hr = new Drift(72, 3, new Drift.Bounds(18, 321), root.split());
@@ -60,6 +71,7 @@ public final class NoninAsciiModel implements DeviceModel {
   @Override
   public void onPowerOn(long nowNs, Wire wire) {
     on = true;
+    onSinceNs = nowNs;
     hr.start(nowNs);
     spo2.start(nowNs);
     wire.send(new Message().part(nowNs, (HEADER + "\r\n").getBytes(US_ASCII)));
@@ -82,12 +94,19 @@ public final class NoninAsciiModel implements DeviceModel {
     String rate = sensorOff ? NONE : threeDigits(hr.at(lineNs));
     StringBuilder tail = new StringBuilder();
     MARKS.stream().filter(marks::contains).forEach(mark -> tail.append(' ').append(mark));
-    byte[] whole = ("SPO2=" + saturation + " HR=" + rate + tail + "\r\n").getBytes(US_ASCII);
-    int lastDigit = ("SPO2=" + saturation + " HR=" + rate).length() - 1;
+    String values = time() + "SPO2=" + saturation + " HR=" + rate;
+    byte[] whole = (values + tail + "\r\n").getBytes(US_ASCII);
+    int lastDigit = values.length() - 1;
     byte[] sent = spoil(whole, lastDigit);
     Message message =
         new Message().part(lineNs, sent).says("spo2", saturation, "%").says("hr", rate, "/min");
     return Arrays.equals(sent, whole) ? message : message.damaged();
+  }
+
+  private String time() {
+    if (!timed) return "";
+    LocalTime now = clock.plus(Duration.ofNanos(lineNs - onSinceNs)).toLocalTime();
+    return DateTimeFormatter.ISO_LOCAL_TIME.format(now.truncatedTo(ChronoUnit.SECONDS)) + " ";
   }
 
   private byte[] spoil(byte[] whole, int lastDigit) {
@@ -122,6 +141,7 @@ public final class NoninAsciiModel implements DeviceModel {
   public boolean order(long nowNs, Order order) {
     return switch (order.name()) {
       case "sensor-off" -> sensorOff(Numbers.onOff(order.arg(0, "")));
+      case "time" -> time(Numbers.onOff(order.arg(0, "")));
       case "mark" -> mark(order.arg(0, ""), Numbers.onOff(order.arg(1, "")));
       case "ramp" -> Numbers.ramp(nowNs, order, vital(order.arg(0, "")));
       default -> spoilNext(order.name(), Numbers.count(order.arg(0, "1"), DAMAGED_MAX));
@@ -131,6 +151,11 @@ public final class NoninAsciiModel implements DeviceModel {
   private boolean sensorOff(Optional<Boolean> off) {
     off.ifPresent(value -> sensorOff = value);
     return off.isPresent();
+  }
+
+  private boolean time(Optional<Boolean> shown) {
+    shown.ifPresent(value -> timed = value);
+    return shown.isPresent();
   }
 
   private boolean mark(String mark, Optional<Boolean> shown) {

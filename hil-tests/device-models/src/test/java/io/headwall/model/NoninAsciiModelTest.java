@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ class NoninAsciiModelTest {
   private static final Pattern LINE =
       Pattern.compile("SPO2=(\\d{3}|---) HR=(\\d{3}|---)( F)?( B)?( \\*)?");
 
-  private final Bench bench = new Bench(new NoninAsciiModel(1));
+  private final Bench bench =
+      new Bench(new NoninAsciiModel(LocalDateTime.of(2026, 11, 24, 10, 15, 29), 1));
 
   private List<String> lines(long ms) {
     String text = new String(bench.after(ms), ISO_8859_1);
@@ -44,6 +46,17 @@ class NoninAsciiModelTest {
     assertTrue(lines(1_500).getLast().endsWith(" F B *"));
     assertTrue(bench.order("mark B off"));
     assertTrue(lines(1_000).getLast().endsWith(" F *"));
+  }
+
+  @Test
+  void theTimeMayStandInFront() {
+    assertTrue(bench.order("time"));
+    List<String> lines = lines(31_500);
+    assertEquals("10:15:30 SPO2=097 HR=072", lines.get(1));
+    assertTrue(lines.getLast().startsWith("10:16:00 SPO2="), lines.getLast());
+    assertTrue(bench.order("time off"));
+    assertTrue(lines(1_000).getLast().startsWith("SPO2="));
+    assertFalse(bench.order("time maybe"));
   }
 
   @Test
