@@ -2,12 +2,15 @@ package io.headwall.uplink.mqtt;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
@@ -47,6 +50,14 @@ final class PahoSession {
 
   /** The mailbox holds an answer for each message in flight and the few events of a life. */
   private static final int MAILBOX_SPARE = 16;
+
+  /** Kept, since a level is lost with its logger. */
+  private static final Logger PAHO_LOG = Logger.getLogger("org.eclipse.paho.mqttv5.client");
+
+  static {
+    // Each end of a connection is reported by the mailbox; Paho adds a stack trace to each.
+    PAHO_LOG.setLevel(Level.OFF);
+  }
 
   private static final int DISCONNECT_NORMAL = 0x00;
   private static final int DISCONNECT_WITH_WILL = 0x04;
@@ -288,19 +299,17 @@ final class PahoSession {
     }
 
     @Override
-    public Socket createSocket(
-        String host, int port, java.net.InetAddress localHost, int localPort) {
+    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Socket createSocket(java.net.InetAddress host, int port) {
+    public Socket createSocket(InetAddress host, int port) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Socket createSocket(
-        java.net.InetAddress host, int port, java.net.InetAddress localHost, int localPort) {
+    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
       throw new UnsupportedOperationException();
     }
   }

@@ -155,15 +155,22 @@ final class TlsFiles {
     return key;
   }
 
+  /** The key, whichever algorithm it is of; null if none knows it. */
   private static @Nullable PrivateKey decode(byte[] pkcs8) throws GeneralSecurityException {
+    PrivateKey key = null;
     for (String algorithm : KEY_ALGORITHMS) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-      } catch (InvalidKeySpecException e) {
-        continue; // a key of another algorithm
-      }
+      if (key == null) key = decode(algorithm, pkcs8);
     }
-    return null;
+    return key;
+  }
+
+  private static @Nullable PrivateKey decode(String algorithm, byte[] pkcs8)
+      throws GeneralSecurityException {
+    try {
+      return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+    } catch (InvalidKeySpecException e) {
+      return null;
+    }
   }
 
   private static byte[] read(String option, String file) {

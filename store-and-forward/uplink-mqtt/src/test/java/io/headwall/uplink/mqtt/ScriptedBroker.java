@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 
 /** A TCP server that plays one part to each client: what no well-behaved broker would do. */
 final class ScriptedBroker implements AutoCloseable {
@@ -112,17 +111,17 @@ final class ScriptedBroker implements AutoCloseable {
       return packet;
     }
 
-    /** Reads on until a PUBLISH, answering pings; null at DISCONNECT. */
-    @Nullable Published published() throws IOException {
+    /** Reads on until a PUBLISH, answering pings; DISCONNECT is the end. */
+    Published published() throws IOException {
       while (true) {
         byte[] p = packet();
         int type = (p[0] & 0xff) >> 4;
-        if (type == 14) return null;
+        if (type == 14) throw new EOFException("DISCONNECT");
         if (type == 12) say("D0 00");
         if (type != 3) continue;
-        int topicLength = (p[1] & 0xff) << 8 | p[2] & 0xff;
+        int topicLength = (p[1] & 0xff) << 8 | (p[2] & 0xff);
         int at = 3 + topicLength;
-        int id = (p[at] & 0xff) << 8 | p[at + 1] & 0xff;
+        int id = (p[at] & 0xff) << 8 | (p[at + 1] & 0xff);
         int properties = p[at + 2]; // short in all our messages
         int payload = at + 3 + properties;
         return new Published(
