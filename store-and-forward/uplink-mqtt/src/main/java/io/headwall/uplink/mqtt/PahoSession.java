@@ -188,12 +188,15 @@ final class PahoSession {
 
   private String reason(Throwable t) {
     IOException failure = socket.failure();
-    if (failure != null) return Trouble.inWords(failure, settings.broker());
-    return t instanceof MqttException e
+    boolean refused =
+        t instanceof MqttException e
             && e.getReasonCode() >= ReasonCode.FAILURE_MIN
-            && e.getReasonCode() <= 0xff
-        ? ReasonCode.inWords(e.getReasonCode(), "")
-        : Trouble.inWords(t, settings.broker());
+            && e.getReasonCode() <= ReasonCode.CODE_MAX;
+    if (failure == null && refused) {
+      return ReasonCode.inWords(((MqttException) t).getReasonCode(), "");
+    }
+    boolean unanswered = socket.spoken() && socket.packetsHeard() == 0;
+    return Trouble.inWords(failure != null ? failure : t, settings.broker(), unanswered);
   }
 
   private static String said(@Nullable String reasonString) {

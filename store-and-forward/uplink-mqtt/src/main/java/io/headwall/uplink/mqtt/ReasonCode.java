@@ -11,6 +11,9 @@ final class ReasonCode {
   /** Codes from here on are refusals. */
   static final int FAILURE_MIN = 0x80;
 
+  /** Codes are one octet. */
+  static final int CODE_MAX = 0xff;
+
   private static final Map<Integer, String> WORDS =
       Map.ofEntries(
           Map.entry(NO_SUBSCRIBER, "nobody has subscribed"),

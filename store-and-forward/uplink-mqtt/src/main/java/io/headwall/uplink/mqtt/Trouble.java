@@ -3,6 +3,7 @@ package io.headwall.uplink.mqtt;
 import io.headwall.uplink.mqtt.MqttSettings.Broker;
 import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
@@ -17,8 +18,12 @@ final class Trouble {
 
   private Trouble() {}
 
-  /** Why the line to the broker failed. */
-  static String inWords(Throwable failure, Broker broker) {
+  /**
+   * Why the line to the broker failed.
+   *
+   * @param unanswered whether CONNECT was sent and nothing came back
+   */
+  static String inWords(Throwable failure, Broker broker, boolean unanswered) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       String words =
           switch (t) {
@@ -27,7 +32,8 @@ final class Trouble {
             case ConnectException e ->
                 broker + " refuses the connection: is the broker running, is the port right?";
             case SocketTimeoutException e -> broker + " does not answer";
-            case EOFException e -> broker + " closed the connection";
+            case EOFException e -> closed(broker, unanswered);
+            case SocketException e -> closed(broker, unanswered) + " (" + e.getMessage() + ")";
             case CertificateExpiredException e ->
                 "the broker's certificate has expired: renew it, or set this box's clock ("
                     + e.getMessage()
@@ -50,6 +56,17 @@ final class Trouble {
       if (words != null) return words;
     }
     return failure.toString();
+  }
+
+  /** In TLS 1.3 a broker judges a box's certificate after the handshake has succeeded for us. */
+  private static String closed(Broker broker, boolean unanswered) {
+    String closed = broker + " closed the connection";
+    if (!unanswered) return closed;
+    return broker.tls() == null
+        ? closed + " instead of answering: is it MQTT at that port, or does it want TLS (mqtts://)?"
+        : closed
+            + " after the TLS handshake: check that cert_file and key_file are given and issued by"
+            + " a CA that the broker trusts";
   }
 
   private static String unknownAuthority(Throwable t) {

@@ -2,10 +2,14 @@ package io.headwall.uplink.mqtt;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** A consumer that subscribes to everything and keeps it. */
 final class Receiver implements AutoCloseable {
@@ -20,16 +24,12 @@ final class Receiver implements AutoCloseable {
   Receiver(int port, String id) {
     try {
       client = new MqttClient("tcp://127.0.0.1:" + port, id, new MemoryPersistence());
+      client.setCallback(new Keep());
       client.connect();
-      client.subscribe("#", 1, this::keep);
+      client.subscribe("#", 1);
     } catch (MqttException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private void keep(String topic, MqttMessage message) {
-    String type = message.getProperties().getContentType();
-    all.add(new Received(topic, message.getPayload(), message.isRetained(), String.valueOf(type)));
   }
 
   @Override
@@ -40,5 +40,29 @@ final class Receiver implements AutoCloseable {
     } catch (MqttException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private final class Keep implements MqttCallback {
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+      String type = String.valueOf(message.getProperties().getContentType());
+      all.add(new Received(topic, message.getPayload(), message.isRetained(), type));
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {}
+
+    @Override
+    public void mqttErrorOccurred(MqttException e) {}
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {}
+
+    @Override
+    public void connectComplete(boolean reconnect, String uri) {}
+
+    @Override
+    public void authPacketArrived(int code, MqttProperties properties) {}
   }
 }
