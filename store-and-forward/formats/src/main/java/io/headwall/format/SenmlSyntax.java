@@ -23,7 +23,7 @@ import java.util.Map;
 final class SenmlSyntax {
 
   private static final int NUMBER_CHARS_MAX = 40;
-  private static final int DEPTH_MAX = 3;
+  private static final int DEPTH_MAX = 8;
 
   private static final StreamReadConstraints CONSTRAINTS =
       StreamReadConstraints.builder()

@@ -126,8 +126,7 @@ class WireDocTest {
         MONO);
     add(
         "monitor",
-        Reading.Numeric.of(
-            metric(Mdc.TEMP_CORE, MONITOR, MdcUnit.DEGC), MONO, Decimal.parse("37.0")),
+        Reading.Numeric.of(metric(Mdc.TEMP_CORE, MONITOR, MdcUnit.DEGC), MONO, Decimal.of(370, 1)),
         MONO);
     add(
         "monitor",
@@ -146,9 +145,7 @@ class WireDocTest {
     add(
         "vent-1",
         Reading.Numeric.of(
-            metric(Mdc.PRESS_AWAY_INSP_MAX, VENTILATOR, MdcUnit.CM_H2O),
-            later,
-            Decimal.parse("21.5")),
+            metric(Mdc.PRESS_AWAY_INSP_MAX, VENTILATOR, MdcUnit.CM_H2O), later, Decimal.of(215, 1)),
         later);
   }
 
@@ -210,7 +207,7 @@ class WireDocTest {
             metric(Mdc.ECG_ELEC_POTL_II, MONITOR, MdcUnit.MILLI_VOLT),
             MONO,
             4_000_000,
-            Decimal.parse("0.005"),
+            Decimal.of(5, 3),
             Decimal.of(0),
             samples),
         MONO);

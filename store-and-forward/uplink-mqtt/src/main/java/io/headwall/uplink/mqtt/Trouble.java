@@ -3,6 +3,7 @@ package io.headwall.uplink.mqtt;
 import io.headwall.uplink.mqtt.MqttSettings.Broker;
 import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -30,7 +31,12 @@ final class Trouble {
             case UnknownHostException e ->
                 "no address is known for " + broker.host() + ": check the name and this box's DNS";
             case ConnectException e ->
-                broker + " refuses the connection: is the broker running, is the port right?";
+                broker
+                    + " cannot be reached: is the broker running, is the port right? ("
+                    + e.getMessage()
+                    + ")";
+            case NoRouteToHostException e ->
+                broker + " cannot be reached: check this box's network (" + e.getMessage() + ")";
             case SocketTimeoutException e -> broker + " does not answer";
             case EOFException e -> closed(broker, unanswered);
             case SocketException e -> closed(broker, unanswered) + " (" + e.getMessage() + ")";

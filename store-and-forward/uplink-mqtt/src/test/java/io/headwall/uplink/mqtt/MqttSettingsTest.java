@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.headwall.spi.driver.OptionValues;
 import io.headwall.store.UplinkProvider;
 import io.headwall.store.UplinkProvider.Setup;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.random.RandomGenerator;
@@ -58,7 +59,7 @@ class MqttSettingsTest {
     "format, xml, must be one of cbor",
   })
   void namesWhatCannotWork(String key, String value, String words) {
-    Map<String, String> options = new java.util.HashMap<>(Map.of("url", "mqtt://broker"));
+    Map<String, String> options = new HashMap<>(Map.of("url", "mqtt://broker"));
     options.put(key, value);
     var e = assertThrows(IllegalArgumentException.class, () -> settings(options));
     assertTrue(e.getMessage().contains(words), e.getMessage());

@@ -10,15 +10,23 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** A TCP server that plays one part to each client: what no well-behaved broker would do. */
 final class ScriptedBroker implements AutoCloseable {
 
   /** CONNACK without properties: 20, 3 bytes, no session, accepted, no properties. */
   static final String WELCOME = "20 03 00 00 00";
+
+  static final int KEEP_ALIVE_S = 5;
+
+  private static final long PAUSE_NS = 30_000_000;
 
   /** What the server does with one connection. */
   interface Part {
@@ -39,6 +47,20 @@ final class ScriptedBroker implements AutoCloseable {
 
   String url() {
     return "mqtt://127.0.0.1:" + server.getLocalPort();
+  }
+
+  /** An uplink to this broker, with options given as key, value, key, value. */
+  UplinkDriver driver(String... more) {
+    Map<String, String> options = new HashMap<>();
+    options.put("url", url());
+    options.put("keep_alive_s", Integer.toString(KEEP_ALIVE_S));
+    for (int i = 0; i < more.length; i += 2) options.put(more[i], more[i + 1]);
+    return new UplinkDriver(options);
+  }
+
+  /** Lets the client do something, or not. */
+  static void pause() {
+    LockSupport.parkNanos(PAUSE_NS);
   }
 
   private void serve(Part part) {
@@ -128,8 +150,8 @@ final class ScriptedBroker implements AutoCloseable {
             new String(p, 3, topicLength, StandardCharsets.UTF_8),
             id,
             (p[0] & 1) != 0,
-            java.util.Arrays.copyOfRange(p, at + 3, payload),
-            java.util.Arrays.copyOfRange(p, payload, p.length));
+            Arrays.copyOfRange(p, at + 3, payload),
+            Arrays.copyOfRange(p, payload, p.length));
       }
     }
 
