@@ -17,15 +17,10 @@ import io.headwall.store.Origin;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-<<<<<<< HEAD
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-=======
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
->>>>>>> rig
 
 /**
  * Reads what {@link Senml} writes. Strict: a message with anything out of place is refused as a
@@ -38,13 +33,10 @@ public final class SenmlReader {
       Pattern.compile(
           Pattern.quote(Senml.BASE_NAME_PREFIX) + "([0-9a-f]{16}):([A-Za-z0-9.-]{1,100}):");
 
-<<<<<<< HEAD
   /** Of units that share a UCUM form, the first of the table. */
   private static final Map<String, Unit> UNITS =
       MdcUnit.ALL.stream().collect(Collectors.toMap(Unit::ucum, u -> u, (first, other) -> first));
 
-=======
->>>>>>> rig
   private final MetricLookup metrics;
 
   /** Head of the message and running state of its records; set by the first record. */
@@ -161,14 +153,7 @@ public final class SenmlReader {
 
   private static Unit unit(String ucum) {
     if (ucum.isEmpty()) return Unit.NONE;
-<<<<<<< HEAD
     Unit unit = UNITS.get(ucum);
     return unit != null ? unit : Unit.ucumOnly(ucum);
-=======
-    for (Unit unit : MdcUnit.ALL) {
-      if (unit.ucum().equals(ucum)) return unit;
-    }
-    return Unit.ucumOnly(ucum);
->>>>>>> rig
   }
 }

@@ -31,11 +31,8 @@ final class RandomPacks {
 
   private static final List<String> TEXTS =
       List.of("", "SIMV+PS", "Überdruck", "\"quoted\\\"", "气道压力高", "\u0000\t", "🫁", "İı");
-<<<<<<< HEAD
   private static final Unit[] UNITS = MdcUnit.ALL.toArray(Unit[]::new);
   private static final Code[] CODES = Mdc.ALL.toArray(Code[]::new);
-=======
->>>>>>> rig
   private static final int ENTRIES_MAX = 60;
 
   private final RandomGenerator random;
@@ -166,11 +163,7 @@ final class RandomPacks {
   }
 
   private Metric metric() {
-<<<<<<< HEAD
     Unit unit = random.nextInt(5) == 0 ? Unit.NONE : pick(UNITS);
-=======
-    Unit unit = random.nextInt(5) == 0 ? Unit.NONE : pick(MdcUnit.ALL.toArray(Unit[]::new));
->>>>>>> rig
     return new Metric(code(), unit.ucum().isEmpty() ? Unit.NONE : unit, containment());
   }
 
@@ -188,11 +181,7 @@ final class RandomPacks {
   private Code code() {
     return random.nextInt(8) == 0
         ? pick(new LocalCode("x-gap"), new LocalCode("x-ventilator-mode-2"))
-<<<<<<< HEAD
         : pick(CODES);
-=======
-        : pick(Mdc.ALL.toArray(Code[]::new));
->>>>>>> rig
   }
 
   private Decimal decimal() {

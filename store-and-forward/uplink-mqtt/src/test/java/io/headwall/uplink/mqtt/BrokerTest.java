@@ -247,15 +247,9 @@ class BrokerTest {
             certificates.file(cert),
             "key_file",
             certificates.file(key))) {
-<<<<<<< HEAD
       throw new AssertionError("opened " + driver.log);
     } catch (IllegalArgumentException e) {
       assertTrue(e.toString().contains(words), e.toString());
-=======
-      throw new AssertionError("opened " + driver);
-    } catch (IllegalArgumentException e) {
-      assertTrue(e.getMessage().contains(words), e.getMessage());
->>>>>>> rig
     }
   }
 

@@ -62,11 +62,7 @@ class MqttSettingsTest {
     Map<String, String> options = new HashMap<>(Map.of("url", "mqtt://broker"));
     options.put(key, value);
     var e = assertThrows(IllegalArgumentException.class, () -> settings(options));
-<<<<<<< HEAD
     assertTrue(e.toString().contains(words), e.toString());
-=======
-    assertTrue(e.getMessage().contains(words), e.getMessage());
->>>>>>> rig
   }
 
   private static MqttSettings settings(Map<String, String> options) {

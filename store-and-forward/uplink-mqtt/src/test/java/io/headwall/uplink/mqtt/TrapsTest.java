@@ -154,11 +154,7 @@ class TrapsTest {
   }
 
   @Test
-<<<<<<< HEAD
   void aBrokerThatAnswersPingsIsAlive() {
-=======
-  void aBrokerThatAnswersPingsIsAliveHoweverLongNothingElseHappens() {
->>>>>>> rig
     Part part =
         line -> {
           line.packet();
@@ -168,59 +164,27 @@ class TrapsTest {
     try (var broker = new ScriptedBroker(part);
         var driver = broker.driver()) {
       assertEquals("", driver.connect());
-<<<<<<< HEAD
       long untilNs = driver.nowNs + 2L * KEEP_ALIVE_S * 1_000_000_000L;
       driver.stepMs = 4;
-=======
-      long untilNs = driver.nowNs + 20L * KEEP_ALIVE_S * 1_000_000_000L;
-      driver.stepMs = 20;
->>>>>>> rig
       driver.pollUntil(() -> driver.nowNs > untilNs);
       assertEquals(1, driver.log.size(), driver.log::toString);
     }
   }
 
   @Test
-<<<<<<< HEAD
-=======
-  void aBrokerThatAnswersPingsButNoMessageIsGivenUpAfterAMinute() {
-    Part part =
-        line -> {
-          line.packet();
-          line.say(ScriptedBroker.WELCOME);
-          while (true) line.published();
-        };
-    try (var broker = new ScriptedBroker(part);
-        var driver = broker.driver()) {
-      assertEquals("", driver.connect());
-      driver.send(Packs.numerics(1, 1, 1));
-      driver.stepMs = 20;
-      String event = driver.awaitNext();
-      assertTrue(event.startsWith("down a message is unanswered"), event);
-    }
-  }
-
-  @Test
->>>>>>> rig
   void aBrokerThatSaysGoodbyeIsQuoted() {
     Part part =
         line -> {
           line.packet();
           line.say(ScriptedBroker.WELCOME);
-<<<<<<< HEAD
           line.published();
-=======
->>>>>>> rig
           line.say("E0 02 8B 00");
           line.awaitClose();
         };
     try (var broker = new ScriptedBroker(part);
         var driver = broker.driver()) {
       assertEquals("", driver.connect());
-<<<<<<< HEAD
       driver.send(Packs.numerics(1, 1, 1));
-=======
->>>>>>> rig
       assertEquals(
           "down the broker disconnects: broker is shutting down (0x8B)", driver.awaitNext());
     }

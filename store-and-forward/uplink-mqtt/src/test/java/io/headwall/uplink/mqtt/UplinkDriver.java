@@ -29,10 +29,7 @@ final class UplinkDriver implements Uplink.Events, AutoCloseable {
 
   final List<String> log = new ArrayList<>();
   final Uplink uplink;
-<<<<<<< HEAD
   private int read;
-=======
->>>>>>> rig
   int window;
   boolean up;
   long nowNs = 1_000_000_000L;
@@ -58,14 +55,8 @@ final class UplinkDriver implements Uplink.Events, AutoCloseable {
   /** Connects and waits for the outcome: empty, or the reason why not. */
   String connect() {
     uplink.connect(nowNs);
-<<<<<<< HEAD
     read = log.size();
     String outcome = awaitNext();
-=======
-    int before = log.size();
-    pollUntil(() -> log.size() > before);
-    String outcome = log.getLast();
->>>>>>> rig
     return outcome.startsWith("up") ? "" : outcome;
   }
 
@@ -91,17 +82,10 @@ final class UplinkDriver implements Uplink.Events, AutoCloseable {
     fail("never came: " + log);
   }
 
-<<<<<<< HEAD
   /** The next event that was not yet returned. */
   String awaitNext() {
     if (log.size() == read) pollUntil(() -> log.size() > read);
     return log.get(read++);
-=======
-  String awaitNext() {
-    int before = log.size();
-    pollUntil(() -> log.size() > before);
-    return log.get(before);
->>>>>>> rig
   }
 
   @Override
