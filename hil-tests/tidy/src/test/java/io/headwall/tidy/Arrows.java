@@ -50,7 +50,7 @@ final class Arrows {
     node(EDGE, "io.headwall.edge", CORE, CONFIG, HARDWARE, SQLITE);
     node(MODELS, "io.headwall.model", SPI);
     node("hil-tests/simulation", "io.headwall.simulation", MODELS, EDGE);
-    node("hil-tests/rig", "io.headwall.rig", MODELS, EDGE);
+    node("hil-tests/rig", "io.headwall.rig", MODELS, EDGE, FORMATS);
     node("hil-tests/bench", "io.headwall.bench", MODELS, EDGE);
     node("hil-tests/tidy", "io.headwall.tidy");
   }

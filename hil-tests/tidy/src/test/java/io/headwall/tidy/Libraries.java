@@ -28,6 +28,8 @@ final class Libraries {
           library("org\\.eclipse\\.paho\\..*", "store-and-forward/uplink-mqtt"),
           library("org\\.eclipse\\.californium\\..*", "store-and-forward/uplink-coap"),
           library("ca\\.uhn\\..*", "store-and-forward/(uplink-hl7|relay)"),
+          // The peers that the rig holds the box against: a broker, and a client of another make.
+          library("com\\.hivemq\\..*", "hil-tests/.*"),
           library("com\\.sun\\.net\\.httpserver\\..*", "edge-runtime|hil-tests/.*"),
           library(
               "java\\.net\\.(.*Socket(Impl)?|.*URLConnection|NetworkInterface|http\\..*)"

@@ -273,7 +273,7 @@ public final class Forwarder implements Duty, Uplink.Events {
       while (!live.get(rank).isEmpty()) {
         BlockKey key = live.get(rank).removeFirst();
         backlog.release(key.epoch(), key.lane(), key.firstSeq(), key.lastSeq());
-        List<Pack> packs = packsAt(key.epoch(), key.lane(), key.firstSeq());
+        List<Pack> packs = packsAt(key.epoch(), key.lane(), key.firstSeq(), false);
         for (Pack pack : packs) claim(pack);
         if (packs.isEmpty()) continue;
         for (Pack pack : packs.reversed()) readyLive.addFirst(pack);
@@ -287,7 +287,7 @@ public final class Forwarder implements Duty, Uplink.Events {
     while (readyHistory.isEmpty()) {
       Backlog.Owed owed = backlog.next();
       if (owed == null) return null;
-      List<Pack> packs = packsAt(owed.epoch(), owed.lane(), owed.from());
+      List<Pack> packs = packsAt(owed.epoch(), owed.lane(), owed.from(), true);
       for (Pack pack : packs) {
         claim(pack);
         readyHistory.addLast(pack);
@@ -300,7 +300,7 @@ public final class Forwarder implements Duty, Uplink.Events {
   }
 
   /** Packs of the block at a number; what is gone or damaged there is settled as lost. */
-  private List<Pack> packsAt(int epoch, Lane lane, long seq) throws StoreException {
+  private List<Pack> packsAt(int epoch, Lane lane, long seq, boolean late) throws StoreException {
     @Nullable StoredBlock block = parts.reader().block(epoch, lane, seq);
     if (block == null) {
       long last = parts.reader().lastSeq(epoch, lane);
@@ -310,7 +310,7 @@ public final class Forwarder implements Duty, Uplink.Events {
     BlockKey key = block.key();
     if (key.firstSeq() > seq) settle(epoch, lane, seq, key.firstSeq() - 1, Settled.How.LOST);
     try {
-      return builder.packs(block, backlog, nowNs);
+      return builder.packs(block, backlog, nowNs, late);
     } catch (BlockCodec.CorruptBlockException e) {
       reason = "damaged block " + key + ": " + e.getMessage();
       settle(epoch, lane, key.firstSeq(), key.lastSeq(), Settled.How.LOST);

@@ -46,7 +46,7 @@ public record Pack(
     LIVE,
     /** Waveforms younger than 30 s. */
     WAVEFORM,
-    /** Everything older: it can never arrive as new. */
+    /** The backlog, and whatever is older: it can never arrive as new. */
     HISTORY
   }
 }

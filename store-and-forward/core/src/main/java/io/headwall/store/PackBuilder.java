@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes packs of blocks: decodes, adds wall time and the place that held at measurement, and tells
- * what is live from what is history by age alone. Owned by the uplink's forward thread.
+ * what is live from what is history. Owned by the uplink's forward thread.
  */
 final class PackBuilder {
 
@@ -44,8 +44,13 @@ final class PackBuilder {
     for (Association association : news.associations()) places.add(association);
   }
 
-  /** The packs of what is owed of a block, in order. */
-  List<Pack> packs(StoredBlock block, Backlog backlog, long nowNs)
+  /**
+   * The packs of what is owed of a block, in order.
+   *
+   * @param late whether it comes out of the backlog: then it is history however young it is, alarms
+   *     excepted
+   */
+  List<Pack> packs(StoredBlock block, Backlog backlog, long nowNs, boolean late)
       throws StoreException, BlockCodec.CorruptBlockException {
     List<BlockCodec.Decoded> readings = BlockCodec.decode(block, reader);
     BlockKey key = block.key();
@@ -59,7 +64,8 @@ final class PackBuilder {
       if (!backlog.isFree(key.epoch(), key.lane(), seq)) continue;
       BlockCodec.Decoded decoded = readings.get(i);
       long measuredNs = decoded.reading().measuredNs();
-      Head own = head(epoch, key.lane(), measuredNs, nowNs);
+      boolean young = isYoung(epoch, measuredNs, nowNs) && (!late || key.lane() == Lane.ALARM);
+      Head own = head(epoch, key.lane(), measuredNs, young);
       boolean dense = run.isEmpty() || run.getLast().seq() == seq - 1;
       if (head != null && (!own.equals(head) || run.size() == max || !dense)) {
         packs.add(pack(epoch, key.lane(), head, run));
@@ -76,20 +82,21 @@ final class PackBuilder {
   /** What all readings of a pack have in common. */
   private record Head(Pack.Kind kind, String reason, Place place) {}
 
-  private Head head(EpochRow epoch, Lane lane, long measuredNs, long nowNs) {
+  private boolean isYoung(EpochRow epoch, long measuredNs, long nowNs) {
+    return epoch.bootId().equals(running.bootId()) && nowNs - measuredNs < LIVE_NS_MAX;
+  }
+
+  private Head head(EpochRow epoch, Lane lane, long measuredNs, boolean live) {
     Place place = places.at(epoch.epoch(), measuredNs);
-    boolean sameBoot = epoch.bootId().equals(running.bootId());
-    if (sameBoot && nowNs - measuredNs < LIVE_NS_MAX) {
-      Pack.Kind kind =
-          switch (lane) {
-            case ALARM -> Pack.Kind.ALARM;
-            case WAVE -> Pack.Kind.WAVEFORM;
-            case EVENT, NUMERIC -> Pack.Kind.LIVE;
-          };
-      return new Head(kind, "", place);
+    if (!live) {
+      String reason = epoch.epoch() == running.epoch() ? "outage" : "restart";
+      return new Head(Pack.Kind.HISTORY, reason, place);
     }
-    return new Head(
-        Pack.Kind.HISTORY, epoch.epoch() == running.epoch() ? "outage" : "restart", place);
+    return switch (lane) {
+      case ALARM -> new Head(Pack.Kind.ALARM, "", place);
+      case WAVE -> new Head(Pack.Kind.WAVEFORM, "", place);
+      case EVENT, NUMERIC -> new Head(Pack.Kind.LIVE, "", place);
+    };
   }
 
   private Pack pack(EpochRow epoch, Lane lane, Head head, List<Entry> entries) {

@@ -97,8 +97,10 @@ final class MqttUplink implements Uplink {
         refusals.add(
             new Refusal(
                 pack.id(),
-                "a reading of %d bytes exceeds the broker's packet size %d"
-                    .formatted(message.length, packetBytesMax)));
+                "a reading of "
+                    + message.length
+                    + " bytes exceeds the broker's packet size "
+                    + packetBytesMax));
         return;
       }
     }

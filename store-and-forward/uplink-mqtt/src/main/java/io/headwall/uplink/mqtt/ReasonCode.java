@@ -1,5 +1,6 @@
 package io.headwall.uplink.mqtt;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** Reason codes of MQTT 5 (section 2.4) in words, as far as a broker may send them to us. */
@@ -54,6 +55,7 @@ final class ReasonCode {
    */
   static String inWords(int code, String said) {
     String words = WORDS.getOrDefault(code, "reason");
-    return "%s (0x%02X%s)".formatted(words, code, said.isEmpty() ? "" : ", " + said);
+    return String.format(
+        Locale.ROOT, "%s (0x%02X%s)", words, code, said.isEmpty() ? "" : ", " + said);
   }
 }
