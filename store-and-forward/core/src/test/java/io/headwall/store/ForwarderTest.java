@@ -15,6 +15,7 @@ final class ForwarderTest {
   @Test
   void deliversEachReadingOnceWithItsBedAndTime() {
     Bench bench = new Bench(outbox, 1);
+    bench.runFor(100);
     for (int i = 0; i < 50; i++) {
       bench.pulse(60 + i);
       bench.runFor(100);
