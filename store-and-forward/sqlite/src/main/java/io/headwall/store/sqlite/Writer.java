@@ -67,7 +67,8 @@ final class Writer {
   }
 
   void commit(Commit what) throws SQLException, StoreException {
-    for (StoredBlock block : what.blocks()) requireNext(block.key());
+    Map<Lane, Long> given = new EnumMap<>(last);
+    for (StoredBlock block : what.blocks()) requireNext(given, block.key());
     if (what.isEmpty() && what.rows().isEmpty()) return;
     begin.executeUpdate();
     for (Map.Entry<Long, byte[]> row : what.rows().entrySet()) {
@@ -78,8 +79,8 @@ final class Writer {
     for (Anchor a : what.anchors()) insert(a);
     for (Association a : what.associations()) insert(a);
     commit.executeUpdate();
+    last.putAll(given);
     for (StoredBlock block : what.blocks()) {
-      last.put(block.key().lane(), block.key().lastSeq());
       kept.merge(block.key().lane(), (long) block.key().n(), Long::sum);
     }
   }
@@ -109,12 +110,13 @@ final class Writer {
   }
 
   /** A number used twice cannot be mended later, so nothing but the next one is taken. */
-  private void requireNext(BlockKey key) {
-    long next = last.getOrDefault(key.lane(), 0L) + 1;
+  private void requireNext(Map<Lane, Long> given, BlockKey key) {
+    long next = given.getOrDefault(key.lane(), 0L) + 1;
     if (key.epoch() != epoch.epoch() || key.firstSeq() != next) {
       throw new IllegalArgumentException(
           key + " where epoch " + epoch.epoch() + " goes on with " + next);
     }
+    given.put(key.lane(), key.lastSeq());
   }
 
   private void beginEpoch() throws SQLException, StoreException {
