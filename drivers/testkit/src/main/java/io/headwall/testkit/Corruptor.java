@@ -35,6 +35,8 @@ public final class Corruptor {
     byte[] out = bytes.clone();
     int bits = 1 + random.nextInt(4);
     for (int i = 0; i < bits; i++) out[at] ^= (byte) (1 << random.nextInt(8));
+    // A bit turned over twice is no damage.
+    if (out[at] == bytes[at]) out[at] ^= 1;
     return out;
   }
 

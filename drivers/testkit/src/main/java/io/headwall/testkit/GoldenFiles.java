@@ -12,12 +12,13 @@ import java.util.regex.Pattern;
 
 /**
  * Reads golden files: test bytes with a comment a field. A line holds bytes as two hex digits each,
- * joined or apart, and then, after two blanks or more, its comment; a line that starts with # is
- * all comment.
+ * joined or one blank apart, and then, after two blanks or more, its comment; a line that starts
+ * with # is all comment. Anything else is refused, so that a lost digit does not become a comment.
  */
 public final class GoldenFiles {
 
-  private static final Pattern LINE = Pattern.compile("\\s*((?:[0-9A-Fa-f]{2} ?)*)(?:\\s.*)?");
+  private static final Pattern LINE =
+      Pattern.compile("\\s*([0-9A-Fa-f]{2}(?: ?[0-9A-Fa-f]{2})*)(?:\\s*|\\s{2,}\\S.*)");
 
   private GoldenFiles() {}
 
@@ -49,9 +50,9 @@ public final class GoldenFiles {
   public static byte[] bytes(String text) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (String line : text.lines().toList()) {
-      if (line.isBlank() || line.startsWith("#")) continue;
+      if (line.isBlank() || line.stripLeading().startsWith("#")) continue;
       Matcher m = LINE.matcher(line);
-      if (!m.matches() || m.group(1).isBlank()) throw new IllegalArgumentException(line);
+      if (!m.matches()) throw new IllegalArgumentException(line);
       String digits = m.group(1).replace(" ", "");
       for (int i = 0; i < digits.length(); i += 2) {
         out.write(Integer.parseInt(digits.substring(i, i + 2), 16));

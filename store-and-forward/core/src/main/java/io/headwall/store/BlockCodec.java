@@ -14,9 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Readings of one commit and lane to one block and back, without loss.
@@ -86,13 +84,9 @@ public final class BlockCodec {
     return new Encoded(new StoredBlock(key, packed), rows);
   }
 
-  /**
-   * Decodes a block.
-   *
-   * @param dictionary row bytes by metric id; null where it has none
-   */
-  public static List<Decoded> decode(StoredBlock block, LongFunction<byte @Nullable []> dictionary)
-      throws CorruptBlockException {
+  /** Decodes a block. */
+  public static List<Decoded> decode(StoredBlock block, Dictionary dictionary)
+      throws CorruptBlockException, StoreException {
     ByteBuffer in = ByteBuffer.wrap(block.bytes());
     try {
       if (in.get() != VERSION) throw new CorruptBlockException("version");
@@ -117,6 +111,20 @@ public final class BlockCodec {
     }
   }
 
+  /** Measurement time of a block's first reading, without a look at the dictionary. */
+  public static long firstMeasuredNs(StoredBlock block) throws CorruptBlockException {
+    ByteBuffer in = ByteBuffer.wrap(block.bytes());
+    try {
+      in.position(HEAD_BYTES);
+      long metrics = VarBytes.unsigned(in);
+      in.position(Math.toIntExact(in.position() + metrics * Long.BYTES));
+      VarBytes.unsigned(in);
+      return VarBytes.signed(in);
+    } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException e) {
+      throw new CorruptBlockException("form", e);
+    }
+  }
+
   private static byte[] assemble(BlockKey key, byte[] body, byte[] entries) {
     byte[] bytes = new byte[HEAD_BYTES + body.length + entries.length];
     bytes[0] = VERSION;
@@ -136,14 +144,14 @@ public final class BlockCodec {
     return (int) crc.getValue();
   }
 
-  private static List<MetricRow> rows(ByteBuffer in, LongFunction<byte @Nullable []> dictionary)
-      throws CorruptBlockException {
+  private static List<MetricRow> rows(ByteBuffer in, Dictionary dictionary)
+      throws CorruptBlockException, StoreException {
     int n = (int) VarBytes.unsigned(in);
     if (n < 0 || n > in.remaining() / Long.BYTES) throw new CorruptBlockException("metric count");
     List<MetricRow> rows = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
       long id = in.getLong();
-      byte[] row = dictionary.apply(id);
+      byte[] row = dictionary.row(id);
       if (row == null) throw new CorruptBlockException("metric not in the dictionary");
       if (MetricRow.idOf(row) != id) throw new CorruptBlockException("dictionary row altered");
       rows.add(MetricRow.fromBytes(row));

@@ -1,6 +1,8 @@
 package io.headwall.store;
 
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The durable log, written by the store thread only. */
 public interface Outbox extends AutoCloseable {
@@ -22,6 +24,15 @@ public interface Outbox extends AutoCloseable {
    */
   long evict(Lane lane, int blocksMax) throws StoreException;
 
+  /** The oldest block of a lane, all epochs; null where there is none. */
+  @Nullable StoredBlock oldest(Lane lane) throws StoreException;
+
+  /** All epochs on file, the running one included. */
+  List<EpochRow> epochs() throws StoreException;
+
+  /** All anchors on file. */
+  List<Anchor> anchors() throws StoreException;
+
   /** Readings kept and bytes used. */
   StoreSize size() throws StoreException;
 
@@ -34,8 +45,9 @@ public interface Outbox extends AutoCloseable {
   /**
    * What the outbox holds.
    *
-   * @param readings by lane
+   * @param readings kept, by lane
+   * @param evicted readings taken away since the file was made, by lane
    * @param bytes of the file that are in use
    */
-  record StoreSize(Map<Lane, Long> readings, long bytes) {}
+  record StoreSize(Map<Lane, Long> readings, Map<Lane, Long> evicted, long bytes) {}
 }

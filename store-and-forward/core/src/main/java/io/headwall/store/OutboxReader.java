@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads committed rows only. Owned by one thread. */
-public interface OutboxReader extends AutoCloseable {
+public interface OutboxReader extends Dictionary, AutoCloseable {
 
   List<EpochRow> epochs() throws StoreException;
 
@@ -16,9 +16,6 @@ public interface OutboxReader extends AutoCloseable {
 
   /** The last committed number of an epoch and lane; 0 for none. */
   long lastSeq(int epoch, Lane lane) throws StoreException;
-
-  /** The dictionary row of a metric id; null where there is none. */
-  byte @Nullable [] row(long metricId) throws StoreException;
 
   List<Anchor> anchors() throws StoreException;
 

@@ -13,6 +13,14 @@ public enum Checksum {
   /** CRC-16/XMODEM: 0x1021, init 0. */
   CRC16_XMODEM;
 
+  /** The largest sum. */
+  public int max() {
+    return switch (this) {
+      case SUM_8, XOR_8 -> 0xFF;
+      case CRC16_X25, CRC16_CCITT_FALSE, CRC16_XMODEM -> 0xFFFF;
+    };
+  }
+
   public int over(byte[] bytes) {
     return over(bytes, 0, bytes.length);
   }

@@ -27,16 +27,23 @@ public enum NumberForm {
     return bytes;
   }
 
+  /** The largest number of this form. */
+  public long max() {
+    long count = 1;
+    for (int i = 0; i < bytes; i++) count *= radix == 0 ? 256 : radix;
+    return count - 1;
+  }
+
   /**
    * The bytes of a number.
    *
    * @throws IllegalArgumentException where the value does not fit
    */
   public byte[] render(long value) {
-    if (value < 0) throw new IllegalArgumentException("negative");
-    byte[] out = radix == 0 ? binary(value) : digits(value);
-    if (parse(out, 0) != value) throw new IllegalArgumentException(value + " does not fit " + this);
-    return out;
+    if (value < 0 || value > max()) {
+      throw new IllegalArgumentException(value + " does not fit " + this);
+    }
+    return radix == 0 ? binary(value) : digits(value);
   }
 
   /** The number at {@code start}, or -1 where the bytes are none. */
@@ -67,7 +74,6 @@ public enum NumberForm {
 
   private byte[] digits(long value) {
     String text = Long.toString(value, radix).toUpperCase(Locale.ROOT);
-    String padded = "0".repeat(Math.max(0, bytes - text.length())) + text;
-    return padded.substring(padded.length() - bytes).getBytes(US_ASCII);
+    return ("0".repeat(bytes - text.length()) + text).getBytes(US_ASCII);
   }
 }

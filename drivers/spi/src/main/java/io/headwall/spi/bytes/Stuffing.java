@@ -33,8 +33,18 @@ public sealed interface Stuffing {
    * byte and the byte XOR {@code xor} (IrDA, HDLC).
    */
   record Escape(int open, int close, int escape, int xor) implements Stuffing {
+    public Escape {
+      for (int b : new int[] {open, close, escape}) {
+        int sent = b ^ xor;
+        if (sent == open || sent == close || sent == escape) {
+          throw new IllegalArgumentException("an escaped byte is itself reserved");
+        }
+      }
+    }
+
     @Override
     public byte[] apply(byte[] plain) {
+      if (plain.length < 2) throw new IllegalArgumentException("no opening and closing byte");
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       out.write(plain[0]);
       for (int i = 1; i < plain.length - 1; i++) {
@@ -75,10 +85,18 @@ public sealed interface Stuffing {
     }
   }
 
-  /** Each key byte becomes two: the lead byte of its pair and the second one (B. Braun BCC). */
+  /**
+   * Each key byte becomes two: the lead byte of its pair and the second one (B. Braun BCC). A lead
+   * byte is a key too, so that it never stands for itself.
+   */
   record Pairs(Map<Byte, byte[]> pairs) implements Stuffing {
     public Pairs {
       pairs = Map.copyOf(pairs);
+      for (byte[] pair : pairs.values()) {
+        if (pair.length != 2 || !pairs.containsKey(pair[0])) {
+          throw new IllegalArgumentException("a pair is two bytes, the lead byte a key");
+        }
+      }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.headwall.spi.driver;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Checked values of a driver's declared options, one for each, in their text form. */
@@ -63,6 +64,9 @@ public final class OptionValues {
         if (l.needed() && value.isBlank()) {
           throw new IllegalArgumentException(l.key() + " is needed");
         }
+        if (value.chars().anyMatch(Character::isISOControl)) {
+          throw new IllegalArgumentException(l.key() + " must be one line of plain text");
+        }
       }
       case DriverOption.Choice c -> {
         if (!c.words().contains(value)) {
@@ -83,8 +87,13 @@ public final class OptionValues {
     }
     if (!fits) {
       throw new IllegalArgumentException(
-          "%s must be a whole number from %d to %d, not %s"
-              .formatted(option.key(), option.min(), option.max(), value));
+          String.format(
+              Locale.ROOT,
+              "%s must be a whole number from %d to %d, not %s",
+              option.key(),
+              option.min(),
+              option.max(),
+              value));
     }
   }
 }

@@ -8,8 +8,8 @@ import io.headwall.spi.driver.TemplatePart.Fixed;
 import io.headwall.spi.driver.TemplatePart.Length;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The form of a transmission: fixed bytes and typed, bounded slots, the byte stuffing around them,
@@ -23,11 +23,42 @@ import java.util.List;
  */
 public record Template(List<TemplatePart> parts, Stuffing stuffing, int burst, long perNs) {
 
+  /** Longest time that a rate may be counted over: a year. */
+  public static final long PER_NS_MAX = TimeUnit.DAYS.toNanos(365);
+
   private static final int TRANSMISSION_BYTES_MAX = 4096;
 
   public Template {
     parts = List.copyOf(parts);
-    if (parts.isEmpty() || burst < 1 || perNs < 1) throw new IllegalArgumentException("template");
+    if (burst < 1 || perNs < burst || perNs > PER_NS_MAX) {
+      throw new IllegalArgumentException("rate of " + burst + " each " + perNs + " ns");
+    }
+    if (parts.isEmpty()) throw new IllegalArgumentException("no parts");
+    for (int i = 0; i < parts.size(); i++) requireSpan(parts, i);
+  }
+
+  /** A length or check covers parts that are there, and a check none that depends on it. */
+  private static void requireSpan(List<TemplatePart> parts, int index) {
+    switch (parts.get(index)) {
+      case Length l -> requireSpan(l.from(), l.to(), parts.size());
+      case Check c -> {
+        requireSpan(c.from(), c.to(), parts.size());
+        for (int i = Math.max(index, c.from()); i < c.to(); i++) {
+          if (parts.get(i) instanceof Check) {
+            throw new IllegalArgumentException("a check covers itself or a later check");
+          }
+        }
+      }
+      case Fixed f -> {}
+      case Count n -> {}
+      case Chars c -> {}
+    }
+  }
+
+  private static void requireSpan(int from, int to, int parts) {
+    if (from < 0 || to < from || to > parts) {
+      throw new IllegalArgumentException("covers parts " + from + " to " + to + " of " + parts);
+    }
   }
 
   /** Fixed ASCII text. */
@@ -86,15 +117,14 @@ public record Template(List<TemplatePart> parts, Stuffing stuffing, int burst, l
 
   private boolean computedPartsHold(byte[] bytes, int[] starts) {
     for (int i = 0; i < parts.size(); i++) {
-      byte[] found = Arrays.copyOfRange(bytes, starts[i], starts[i + 1]);
       switch (parts.get(i)) {
         case Length l -> {
           long length = starts[l.to()] - starts[l.from()] + (long) l.plus();
-          if (!Arrays.equals(found, l.form().render(length))) return false;
+          if (length < 0 || l.form().parse(bytes, starts[i]) != length) return false;
         }
         case Check c -> {
-          byte[] covered = Arrays.copyOfRange(bytes, starts[c.from()], starts[c.to()]);
-          if (!Arrays.equals(found, c.form().render(c.sum().over(covered)))) return false;
+          long sum = c.sum().over(bytes, starts[c.from()], starts[c.to()]);
+          if (c.form().parse(bytes, starts[i]) != sum) return false;
         }
         case Fixed f -> {}
         case Count n -> {}

@@ -49,6 +49,12 @@ public sealed interface TemplatePart {
 
   /** A bounded number, such as a counter or an invoke id that is echoed. */
   record Count(String slot, NumberForm form, long min, long max) implements TemplatePart {
+    public Count {
+      if (min < 0 || max < min || max > form.max()) {
+        throw new IllegalArgumentException("slot " + slot);
+      }
+    }
+
     @Override
     public int bytesMin() {
       return form.bytes();
@@ -152,6 +158,10 @@ public sealed interface TemplatePart {
 
   /** A checksum over the parts from {@code from} to before {@code to}. */
   record Check(Checksum sum, NumberForm form, int from, int to) implements TemplatePart {
+    public Check {
+      if (sum.max() > form.max()) throw new IllegalArgumentException(sum + " exceeds " + form);
+    }
+
     @Override
     public int bytesMin() {
       return form.bytes();

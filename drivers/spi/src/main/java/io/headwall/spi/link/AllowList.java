@@ -50,7 +50,7 @@ public final class AllowList {
 
     Entry(Query query) {
       this.query = query;
-      this.tokenNs = query.template().perNs() / query.template().burst();
+      this.tokenNs = Math.ceilDiv(query.template().perNs(), query.template().burst());
     }
 
     /**
@@ -58,7 +58,7 @@ public final class AllowList {
      */
     boolean takeToken(long nowNs) {
       long full = Math.max(fullAtNs, nowNs);
-      if (full + tokenNs - nowNs > query.template().perNs()) return false;
+      if (full + tokenNs - nowNs > tokenNs * query.template().burst()) return false;
       fullAtNs = full + tokenNs;
       return true;
     }

@@ -44,7 +44,12 @@ public record Decimal(long unscaled, int scale) {
     return new Decimal(m.group(1).equals("-") ? -unscaled : unscaled, fraction.length());
   }
 
-  /** The same value times 10^exponent, digits kept: 0.448 L by 3 is 448 mL. */
+  /**
+   * The same value times 10^exponent, digits kept: 0.448 L by 3 is 448 mL.
+   *
+   * @throws IllegalArgumentException for more than {@value #SCALE_MAX} digits after the point
+   * @throws ArithmeticException for more digits than fit
+   */
   public Decimal movePointRight(int exponent) {
     int left = scale - exponent;
     if (left >= 0) return new Decimal(unscaled, left);

@@ -24,7 +24,7 @@ public final class Backoff {
   /** The wait before the next try, in nanoseconds. */
   public long next() {
     long wait = nextNs;
-    nextNs = Math.min(longestNs, nextNs * 2);
+    nextNs = nextNs > longestNs / 2 ? longestNs : nextNs * 2;
     return (long) (wait * (1 + JITTER * (2 * random.nextDouble() - 1)));
   }
 

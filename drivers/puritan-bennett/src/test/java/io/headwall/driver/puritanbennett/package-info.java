@@ -1,0 +1,4 @@
+@NullMarked
+package io.headwall.driver.puritanbennett;
+
+import org.jspecify.annotations.NullMarked;

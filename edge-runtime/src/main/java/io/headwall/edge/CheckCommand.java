@@ -1,0 +1,54 @@
+package io.headwall.edge;
+
+import io.headwall.config.HeadwallConfig;
+import io.headwall.config.Port;
+import io.headwall.config.Uplink;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code headwall check}: reads a configuration and says what it means, or all that is wrong with
+ * it.
+ */
+@Command(
+    name = "check",
+    description = "Checks a configuration; all problems at once, each with its line and a fix.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "FILE", description = "the configuration")
+  private Path file;
+
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli injects
+  CheckCommand() {}
+
+  @Override
+  public Integer call() {
+    HeadwallConfig config = ConfigFile.load(file, spec.commandLine().getErr());
+    if (config == null) return 1;
+    PrintWriter out = spec.commandLine().getOut();
+    String bed = config.place().label().map(l -> l.unit() + "/" + l.bed()).orElse("unassigned");
+    out.printf("%s is right: environment %s, bed %s%n", file, config.environment().word(), bed);
+    for (Port port : config.ports()) {
+      out.printf(
+          "  port %s: %s at %s, %s%s%n",
+          port.name(),
+          port.driver(),
+          port.device(),
+          port.link().inWords(),
+          port.listenOnly() ? ", listens only" : "");
+    }
+    for (Uplink uplink : config.uplinks()) {
+      out.printf("  uplink %s: %s%n", uplink.name(), uplink.kind());
+    }
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,70 @@
+package io.headwall.edge;
+
+import io.headwall.spi.time.Clocks;
+import io.headwall.spi.time.WallTime;
+import io.headwall.store.Forwarder;
+import io.headwall.store.ForwarderStats;
+import io.headwall.store.Intake;
+import io.headwall.store.Place;
+import io.headwall.store.StoreDuty;
+import io.headwall.store.StoreStats;
+import java.util.List;
+
+/**
+ * Gathers how the appliance is from what each duty published at its last step. Any thread may ask.
+ */
+final class Health {
+
+  private final Parts parts;
+
+  /** Where to look. */
+  record Parts(
+      Identity identity,
+      PortSupervisor ports,
+      Intake intake,
+      StoreDuty store,
+      List<Forwarder> forwarders,
+      Clocks clocks) {}
+
+  /** Who and where the box is. */
+  record Identity(
+      String version, String environment, String eui64, int epoch, Place place, long startedNs) {}
+
+  /**
+   * The appliance at one moment.
+   *
+   * @param atRisk readings read and not yet committed
+   * @param balanced whether read = at risk + stored + dropped; while readings flow the parts are
+   *     not taken at the same instant, so a difference must pass
+   */
+  record Report(
+      Identity identity,
+      long nowNs,
+      WallTime wall,
+      List<PortStatus> ports,
+      Intake.Counts intake,
+      StoreStats store,
+      List<ForwarderStats> uplinks,
+      long atRisk,
+      boolean balanced) {}
+
+  Health(Parts parts) {
+    this.parts = parts;
+  }
+
+  Report report() {
+    StoreStats store = parts.store().stats();
+    Intake.Counts intake = parts.intake().counts();
+    long unaccounted = intake.read() - intake.droppedTotal() - store.storedTotal();
+    return new Report(
+        parts.identity(),
+        parts.clocks().bootNs(),
+        parts.clocks().wall(),
+        parts.ports().status(),
+        intake,
+        store,
+        parts.forwarders().stream().map(Forwarder::stats).toList(),
+        store.atRisk(),
+        unaccounted == store.atRisk());
+  }
+}

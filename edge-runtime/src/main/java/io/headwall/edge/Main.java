@@ -1,0 +1,90 @@
+package io.headwall.edge;
+
+import io.headwall.config.HeadwallConfig;
+import io.headwall.config.Time;
+import io.headwall.hardware.FileTransmitJournal;
+import io.headwall.hardware.PortName;
+import io.headwall.hardware.SerialLink;
+import io.headwall.hardware.SystemClocks;
+import io.headwall.hardware.TimeTrust;
+import io.headwall.spi.link.AllowList;
+import io.headwall.spi.link.TransmitJournal;
+import io.headwall.store.EpochFile;
+import io.headwall.store.Origin;
+import io.headwall.store.StoreException;
+import io.headwall.store.sqlite.SqliteOutbox;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+
+/**
+ * Entry point of {@code headwall}, and the only class that names this machine's hardware and
+ * database.
+ */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine(System.in).execute(args));
+  }
+
+  private static CommandLine commandLine(InputStream stdin) {
+    return new CommandLine(new HeadwallCommand())
+        .addSubcommand(new RunCommand(Main::machine))
+        .addSubcommand(new CheckCommand())
+        .addSubcommand(new StatusCommand())
+        .addSubcommand(new DecodeCommand(stdin))
+        .addSubcommand(new DriversCommand())
+        .addSubcommand(new UnparkCommand())
+        .addSubcommand("generate-completion", new GenerateCompletion());
+  }
+
+  /** What an appliance needs of a real machine. */
+  public static Machine machine(HeadwallConfig config) throws StoreException, IOException {
+    Path store = config.store().folder();
+    Path runtime = config.runtime().folder();
+    SystemClocks clocks =
+        new SystemClocks(
+            config.time().trust() == Time.Trust.HOST ? TimeTrust.HOST : TimeTrust.KERNEL);
+    SecureRandom random = new SecureRandom();
+    TransmitJournal journal =
+        new FileTransmitJournal(store.resolve("transmit.log"), clocks.bootId());
+    return new Machine(
+        clocks,
+        random,
+        new SqliteOutbox(store),
+        epochs(config, store, random),
+        (port, queries) ->
+            new SerialLink(
+                new SerialLink.Place(
+                    new PortName(port.device().toString()), port.link(), runtime.resolve("lock")),
+                new AllowList(queries),
+                journal));
+  }
+
+  private static Machine.Epochs epochs(HeadwallConfig config, Path store, SecureRandom random) {
+    EpochFile file = new EpochFile(store);
+    return new Machine.Epochs() {
+      @Override
+      public Origin origin() throws StoreException {
+        if (config.box().eui64().isPresent()) return Origin.parse(config.box().eui64().get());
+        EpochFile.Identity onFile = file.read();
+        return onFile == null ? FreshOrigin.of(random) : onFile.origin();
+      }
+
+      @Override
+      public int raise(Origin origin) throws StoreException {
+        return file.raise(origin, SqliteOutbox.highestEpoch(store));
+      }
+    };
+  }
+
+  /** Runs when the process is told to end. */
+  static void onShutdown(Runnable action) {
+    java.lang.Runtime.getRuntime().addShutdownHook(new Thread(action, "shutdown"));
+  }
+}

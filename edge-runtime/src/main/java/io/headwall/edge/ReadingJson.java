@@ -1,0 +1,117 @@
+package io.headwall.edge;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.headwall.spi.mdc.Code;
+import io.headwall.spi.mdc.Unit;
+import io.headwall.spi.reading.Decimal;
+import io.headwall.spi.reading.Quality;
+import io.headwall.spi.reading.Reading;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reading as one JSON object on one line, for people and scripts: at least {@code kind, refid,
+ * mdc, value, ucum, quality}. An absent value is null and the quality says why.
+ */
+final class ReadingJson {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private ReadingJson() {}
+
+  static String of(String device, Reading reading) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = JSON.createGenerator(text)) {
+      out.writeStartObject();
+      Code code = reading.metric().code();
+      out.writeStringField("kind", kind(reading));
+      out.writeStringField("device", device);
+      out.writeStringField("refid", code.refid());
+      out.writeNumberField("mdc", code.mdc());
+      body(out, reading);
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("in memory", e);
+    }
+    return text.toString();
+  }
+
+  private static String kind(Reading reading) {
+    return switch (reading) {
+      case Reading.Numeric n -> "numeric";
+      case Reading.SampleBlock b -> "samples";
+      case Reading.Alarm a -> "alarm";
+      case Reading.Setting s ->
+          switch (s.kind()) {
+            case SETTING -> "setting";
+            case LIMIT_LOW -> "limit-low";
+            case LIMIT_HIGH -> "limit-high";
+          };
+      case Reading.Text t -> "text";
+      case Reading.DeviceState d -> "device-state";
+      case Reading.Gap g -> "gap";
+      case Reading.DeviceClock c -> "device-clock";
+    };
+  }
+
+  private static void body(JsonGenerator out, Reading reading) throws IOException {
+    Unit unit = reading.metric().unit();
+    switch (reading) {
+      case Reading.Numeric n -> value(out, n.value(), null, unit, n.quality());
+      case Reading.Setting s -> value(out, s.value(), s.word(), unit, s.quality());
+      case Reading.SampleBlock b -> samples(out, b);
+      case Reading.Alarm a -> {
+        value(out, null, a.text(), unit, Quality.VALID);
+        out.writeStringField("state", a.state().name().toLowerCase(Locale.ROOT));
+        out.writeStringField("priority", a.priority().name().toLowerCase(Locale.ROOT));
+      }
+      case Reading.Text t -> value(out, null, t.text(), unit, Quality.VALID);
+      case Reading.DeviceState d -> {
+        String state = d.condition().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        value(out, null, state, unit, Quality.VALID);
+        out.writeStringField("detail", d.detail());
+      }
+      case Reading.Gap g -> {
+        value(out, null, g.reason(), unit, Quality.VALID);
+        out.writeNumberField("from_ns", g.fromNs());
+        out.writeNumberField("to_ns", g.measuredNs());
+      }
+      case Reading.DeviceClock c -> value(out, null, c.clock().toString(), unit, Quality.VALID);
+    }
+  }
+
+  private static void value(
+      JsonGenerator out, @Nullable Decimal value, @Nullable String word, Unit unit, Quality quality)
+      throws IOException {
+    if (value != null) out.writeNumberField("value", value.toBigDecimal());
+    else if (word != null) out.writeStringField("value", word);
+    else out.writeNullField("value");
+    out.writeStringField("ucum", unit.ucum());
+    out.writeStringField("quality", quality.wireName());
+  }
+
+  /** Samples as physical values, so that they can be read off beside the device's screen. */
+  private static void samples(JsonGenerator out, Reading.SampleBlock block) throws IOException {
+    out.writeArrayFieldStart("value");
+    for (int sample : block.samples()) {
+      if (sample == Reading.SampleBlock.MISSING) {
+        out.writeNull();
+      } else {
+        out.writeNumber(
+            block
+                .step()
+                .toBigDecimal()
+                .multiply(java.math.BigDecimal.valueOf(sample))
+                .add(block.offset().toBigDecimal()));
+      }
+    }
+    out.writeEndArray();
+    out.writeStringField("ucum", block.metric().unit().ucum());
+    out.writeStringField("quality", Quality.VALID.wireName());
+    out.writeNumberField("period_ns", block.periodNs());
+  }
+}

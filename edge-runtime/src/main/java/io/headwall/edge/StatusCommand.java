@@ -1,0 +1,175 @@
+package io.headwall.edge;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.headwall.config.HeadwallConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code headwall status}: how the running appliance is. */
+@Command(
+    name = "status",
+    description = "Says how the running appliance is: ports, devices, store, uplinks, the account.",
+    mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      defaultValue = ConfigFile.DEFAULT,
+      description = "the appliance's configuration; default ${DEFAULT-VALUE}")
+  private Path file;
+
+  @Option(names = "--json", description = "one JSON object")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli injects
+  StatusCommand() {}
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    HeadwallConfig config = ConfigFile.load(file, err);
+    if (config == null) return 2;
+    Path folder = config.runtime().folder();
+    try {
+      String status = StatusServer.ask(folder);
+      PrintWriter out = spec.commandLine().getOut();
+      if (json) out.println(status);
+      else print(out, parse(status));
+      out.flush();
+      return 0;
+    } catch (IOException e) {
+      err.printf(
+          "headwall status: no appliance answers at %s (%s); start one with: headwall run -c %s%n",
+          folder.resolve(StatusServer.SOCKET), e.getMessage(), file);
+      return 1;
+    }
+  }
+
+  private static void print(PrintWriter out, Node s) {
+    out.printf(
+        "headwall %s  %s  bed %s/%s  box %s  epoch %s  up %s s  clock %s%n",
+        s.text("version"),
+        s.text("environment"),
+        s.text("unit"),
+        s.text("bed"),
+        s.text("eui64"),
+        s.text("epoch"),
+        s.text("uptime_s"),
+        s.text("time_quality"));
+    out.printf(
+        "%n%-12s %-11s %-28s %9s %9s %8s %6s%n",
+        "PORT", "STATE", "DEVICE", "READINGS", "PER S", "REJECTS", "GAPS");
+    for (Node p : s.list("ports")) {
+      String device = (p.text("model") + " " + p.text("serial")).strip();
+      out.printf(
+          "%-12s %-11s %-28s %9s %9s %8d %6s%n",
+          p.text("name"),
+          p.text("state"),
+          device,
+          p.text("readings"),
+          p.text("readings_per_s"),
+          p.node("rejects").sum(),
+          p.text("gaps"));
+      if (!p.text("why_closed").isEmpty()) out.printf("  %s%n", p.text("why_closed"));
+    }
+    out.printf(
+        "%n%-12s %-11s %12s %12s %10s %8s  %s%n",
+        "UPLINK", "STATE", "DELIVERED", "PENDING", "DEAD", "LOST", "REASON");
+    for (Node u : s.list("uplinks")) {
+      out.printf(
+          "%-12s %-11s %12s %12s %10s %8s  %s%n",
+          u.text("name"),
+          u.text("state"),
+          u.text("delivered"),
+          u.text("pending"),
+          u.text("dead"),
+          u.text("lost"),
+          u.text("reason"));
+    }
+    Node account = s.node("account");
+    out.printf(
+        "%nread %s = at risk %s (%s bytes) + stored %s + dropped %d%s%n",
+        account.text("read"),
+        account.text("at_risk"),
+        account.text("bytes_at_risk"),
+        account.text("stored"),
+        account.node("dropped").sum(),
+        account.text("balanced").equals("true") ? "" : "  (in motion)");
+    Node store = s.node("store");
+    String fault = store.text("fault");
+    out.printf(
+        "store: %s bytes, %d readings kept%s%n",
+        store.text("file_bytes"),
+        store.node("kept").sum(),
+        fault.isEmpty() ? "" : ", FAULT: " + fault);
+  }
+
+  /** A JSON object, read without a data binding library. */
+  private record Node(Map<String, Object> fields) {
+    String text(String field) {
+      Object value = fields.get(field);
+      return value == null ? "" : value.toString();
+    }
+
+    Node node(String field) {
+      return fields.get(field) instanceof Node n ? n : new Node(Map.of());
+    }
+
+    List<Node> list(String field) {
+      List<Node> nodes = new ArrayList<>();
+      if (fields.get(field) instanceof List<?> items) {
+        for (Object item : items) if (item instanceof Node n) nodes.add(n);
+      }
+      return nodes;
+    }
+
+    long sum() {
+      return fields.keySet().stream().mapToLong(f -> Long.parseLong(text(f))).sum();
+    }
+  }
+
+  private static Node parse(String text) throws IOException {
+    try (JsonParser in = new JsonFactory().createParser(text)) {
+      in.nextToken();
+      return value(in) instanceof Node n ? n : new Node(Map.of());
+    }
+  }
+
+  private static @Nullable Object value(JsonParser in) throws IOException {
+    if (in.currentToken() == JsonToken.START_OBJECT) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      while (in.nextToken() != JsonToken.END_OBJECT) {
+        String name = in.currentName();
+        in.nextToken();
+        Object value = value(in);
+        if (value != null) fields.put(name, value);
+      }
+      return new Node(fields);
+    }
+    if (in.currentToken() == JsonToken.START_ARRAY) {
+      List<Object> items = new ArrayList<>();
+      while (in.nextToken() != JsonToken.END_ARRAY) {
+        Object item = value(in);
+        if (item != null) items.add(item);
+      }
+      return items;
+    }
+    return in.getText();
+  }
+}

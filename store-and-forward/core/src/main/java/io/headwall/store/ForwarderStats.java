@@ -1,0 +1,31 @@
+package io.headwall.store;
+
+/**
+ * An uplink's side of the account. At every moment: stored = delivered + dead + lost + pending.
+ *
+ * @param uplink its name in the configuration
+ * @param state down, connecting, up, draining or parked
+ * @param reason why it is not up; empty when it is
+ * @param stored readings committed, all epochs
+ * @param delivered readings of which the receiver took custody
+ * @param dead readings that the receiver refused for good while it took others
+ * @param lost readings evicted or damaged before they could be delivered
+ * @param pending readings still owed
+ * @param inFlight packs sent and not yet decided
+ * @param refusals packs that the receiver refused since the start
+ * @param connects times the link came up since the start
+ * @param lastAcceptedNs monotonic time of the last acknowledgement; 0 for none since the start
+ */
+public record ForwarderStats(
+    String uplink,
+    String state,
+    String reason,
+    long stored,
+    long delivered,
+    long dead,
+    long lost,
+    long pending,
+    int inFlight,
+    long refusals,
+    long connects,
+    long lastAcceptedNs) {}

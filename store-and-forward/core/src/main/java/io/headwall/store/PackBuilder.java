@@ -1,0 +1,106 @@
+package io.headwall.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes packs of blocks: decodes, adds wall time and the place that held at measurement, and tells
+ * what is live from what is history by age alone. Owned by the uplink's forward thread.
+ */
+final class PackBuilder {
+
+  /** Older than this is history, whatever the reason. */
+  static final long LIVE_NS_MAX = 30_000_000_000L;
+
+  private static final int READINGS_MAX = 250;
+  private static final int WAVE_BLOCKS_MAX = 8;
+
+  private final OutboxReader reader;
+  private final EpochRow running;
+  private final Map<Integer, EpochRow> epochs = new HashMap<>();
+  private Timeline timeline = new Timeline(List.of());
+  private Places places = new Places(List.of());
+  private long nextId;
+
+  PackBuilder(OutboxReader reader, EpochRow running) {
+    this.reader = reader;
+    this.running = running;
+  }
+
+  /** Reads epochs, anchors and associations anew. */
+  void reload() throws StoreException {
+    epochs.clear();
+    for (EpochRow row : reader.epochs()) epochs.put(row.epoch(), row);
+    timeline = new Timeline(reader.anchors());
+    places = new Places(reader.associations());
+  }
+
+  /** Takes over what a commit brought. */
+  void committed(Committed news) {
+    for (Anchor anchor : news.anchors()) timeline.add(anchor);
+    for (Association association : news.associations()) places.add(association);
+  }
+
+  /** The packs of what is owed of a block, in order. */
+  List<Pack> packs(StoredBlock block, Backlog backlog, long nowNs)
+      throws StoreException, BlockCodec.CorruptBlockException {
+    List<BlockCodec.Decoded> readings = BlockCodec.decode(block, reader);
+    BlockKey key = block.key();
+    EpochRow epoch = epochs.getOrDefault(key.epoch(), running);
+    int max = key.lane() == Lane.WAVE ? WAVE_BLOCKS_MAX : READINGS_MAX;
+    List<Pack> packs = new ArrayList<>();
+    List<Entry> run = new ArrayList<>();
+    @Nullable Head head = null;
+    for (int i = 0; i < readings.size(); i++) {
+      long seq = key.firstSeq() + i;
+      if (!backlog.isFree(key.epoch(), key.lane(), seq)) continue;
+      BlockCodec.Decoded decoded = readings.get(i);
+      long measuredNs = decoded.reading().measuredNs();
+      Head own = head(epoch, key.lane(), measuredNs, nowNs);
+      boolean dense = run.isEmpty() || run.getLast().seq() == seq - 1;
+      if (head != null && (!own.equals(head) || run.size() == max || !dense)) {
+        packs.add(pack(epoch, key.lane(), head, run));
+        run.clear();
+      }
+      head = own;
+      Moment moment = timeline.moment(epoch.bootId(), measuredNs);
+      run.add(new Entry(seq, decoded.device(), decoded.reading(), moment));
+    }
+    if (head != null && !run.isEmpty()) packs.add(pack(epoch, key.lane(), head, run));
+    return packs;
+  }
+
+  /** What all readings of a pack have in common. */
+  private record Head(Pack.Kind kind, String reason, Place place) {}
+
+  private Head head(EpochRow epoch, Lane lane, long measuredNs, long nowNs) {
+    Place place = places.at(epoch.epoch(), measuredNs);
+    boolean sameBoot = epoch.bootId().equals(running.bootId());
+    if (sameBoot && nowNs - measuredNs < LIVE_NS_MAX) {
+      Pack.Kind kind =
+          switch (lane) {
+            case ALARM -> Pack.Kind.ALARM;
+            case WAVE -> Pack.Kind.WAVEFORM;
+            case EVENT, NUMERIC -> Pack.Kind.LIVE;
+          };
+      return new Head(kind, "", place);
+    }
+    return new Head(
+        Pack.Kind.HISTORY, epoch.epoch() == running.epoch() ? "outage" : "restart", place);
+  }
+
+  private Pack pack(EpochRow epoch, Lane lane, Head head, List<Entry> entries) {
+    return new Pack(
+        ++nextId,
+        head.kind(),
+        head.reason(),
+        epoch.origin(),
+        epoch.epoch(),
+        lane,
+        head.place(),
+        entries);
+  }
+}

@@ -1,0 +1,43 @@
+package io.headwall.store;
+
+import java.util.Map;
+
+/**
+ * The store's side of the account since the start of the process. At every moment: read = at risk +
+ * stored + dropped.
+ *
+ * @param epoch the running epoch
+ * @param stored readings committed, by lane
+ * @param storedBytes size of the committed blocks
+ * @param atRisk readings taken in and not yet committed
+ * @param commits transactions
+ * @param kept readings on the box, all epochs, by lane
+ * @param evicted readings taken away by age or quota, by lane
+ * @param fileBytes size of the outbox
+ * @param fault what is wrong with the store now; empty when it is well
+ */
+public record StoreStats(
+    int epoch,
+    Map<Lane, Long> stored,
+    long storedBytes,
+    long atRisk,
+    long commits,
+    Map<Lane, Long> kept,
+    Map<Lane, Long> evicted,
+    long fileBytes,
+    String fault) {
+
+  public long storedTotal() {
+    return total(stored);
+  }
+
+  /** What is at risk in bytes of the outbox, estimated from the readings committed so far. */
+  public long bytesAtRisk() {
+    long readings = storedTotal();
+    return readings == 0 ? 0 : atRisk * storedBytes / readings;
+  }
+
+  public static long total(Map<Lane, Long> byLane) {
+    return byLane.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,222 @@
+package io.headwall.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.headwall.spi.time.TimeQuality;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ForwarderTest {
+
+  private final MemoryOutbox outbox = new MemoryOutbox();
+
+  @Test
+  void deliversEachReadingOnceWithItsBedAndTime() {
+    Bench bench = new Bench(outbox, 1);
+    for (int i = 0; i < 50; i++) {
+      bench.pulse(60 + i);
+      bench.runFor(100);
+    }
+    bench.runFor(2000);
+    assertEquals(50, bench.receiver.readings(Lane.NUMERIC));
+    assertTrue(bench.receiver.times.values().stream().allMatch(n -> n == 1));
+    Pack pack = bench.receiver.packs.getFirst();
+    assertEquals(Pack.Kind.LIVE, pack.kind());
+    assertEquals(Bench.BED_1, pack.place());
+    Entry first = pack.entries().getFirst();
+    assertEquals(1, first.seq());
+    assertEquals(TimeQuality.SYNCED, first.measured().quality());
+    assertEquals(
+        1_700_000_000_000_000_000L, first.measured().epochNs() - first.reading().measuredNs());
+    balanced(bench, 50);
+  }
+
+  @Test
+  void anAlarmIsCommittedAndSentAtOnceAndTakesAlongWhatWaits() {
+    Bench bench = new Bench(outbox, 1);
+    bench.runFor(1000);
+    bench.pulse(60);
+    bench.runFor(100);
+    assertEquals(0, bench.receiver.readings(Lane.NUMERIC));
+    bench.alarm("low");
+    bench.runFor(30);
+    assertEquals(1, bench.receiver.packs(Pack.Kind.ALARM).size());
+    assertEquals(1, bench.receiver.readings(Lane.NUMERIC));
+    assertEquals(Pack.Kind.ALARM, bench.receiver.packs.getFirst().kind());
+  }
+
+  @Test
+  void whatWasMeasuredDuringAnOutageArrivesAsHistoryAndLiveComesFirst() {
+    Bench bench = new Bench(outbox, 1);
+    bench.runFor(2000);
+    bench.receiver.reachable = false;
+    for (int i = 0; i < 600; i++) {
+      bench.pulse(60);
+      if (i == 10) bench.alarm("old");
+      bench.runFor(100);
+    }
+    bench.receiver.packs.clear();
+    bench.receiver.reachable = true;
+    bench.receiver.window = 1;
+    bench.runFor(5000);
+    bench.pulse(61);
+    bench.alarm("new");
+    bench.runFor(10_000);
+    assertEquals(601, bench.receiver.readings(Lane.NUMERIC));
+    List<Pack> alarms = bench.receiver.packs(Pack.Kind.ALARM);
+    assertEquals(1, alarms.size(), "the old alarm must not arrive as a new one");
+    Pack oldAlarm =
+        bench.receiver.packs(Pack.Kind.HISTORY).stream()
+            .filter(p -> p.lane() == Lane.ALARM)
+            .findFirst()
+            .orElseThrow();
+    assertEquals("outage", oldAlarm.reason());
+    balanced(bench, 603);
+  }
+
+  @Test
+  void lostAcknowledgementsLeadToTheSameIdentityAgain() {
+    Bench bench = new Bench(outbox, 1);
+    bench.runFor(1000);
+    bench.receiver.answers = false;
+    bench.pulse(60);
+    bench.runFor(3000);
+    bench.receiver.reachable = false;
+    bench.runFor(1000);
+    bench.receiver.reachable = true;
+    bench.receiver.answers = true;
+    bench.runFor(10_000);
+    assertEquals(1, bench.receiver.readings(Lane.NUMERIC));
+    balanced(bench, 1);
+  }
+
+  @Test
+  void aNewProcessDeliversWhatTheOldOneCouldNot() {
+    Bench first = new Bench(outbox, 1);
+    first.receiver.reachable = false;
+    for (int i = 0; i < 20; i++) {
+      first.pulse(60);
+      first.runFor(200);
+    }
+    first.runFor(2000);
+    Bench second = new Bench(outbox, 2);
+    second.runFor(5000);
+    assertEquals(20, second.receiver.readings(Lane.NUMERIC));
+    assertTrue(second.receiver.packs.stream().allMatch(p -> p.epoch() == 1));
+    assertEquals("", second.forwarder.stats().reason());
+    second.runFor(2000);
+    Bench third = new Bench(outbox, 3);
+    third.runFor(5000);
+    assertEquals(0, third.receiver.packs.size(), "delivered once, known to all later processes");
+  }
+
+  @Test
+  void aPoisonPackIsGivenUpOnlyBecauseOthersPass() {
+    Bench bench = new Bench(outbox, 1);
+    bench.runFor(1000);
+    bench.receiver.refuses = "value=66,";
+    bench.pulse(66);
+    bench.runFor(2000);
+    for (int i = 0; i < 60; i++) {
+      bench.pulse(60);
+      bench.runFor(1000);
+    }
+    ForwarderStats stats = bench.forwarder.stats();
+    assertEquals(1, stats.dead());
+    assertEquals(60, stats.delivered());
+    assertEquals(0, stats.pending());
+  }
+
+  @Test
+  void aReceiverThatRefusesEverythingLosesNothing() {
+    Bench bench = new Bench(outbox, 1);
+    bench.runFor(1000);
+    bench.receiver.refuses = "seq";
+    for (int i = 0; i < 200; i++) {
+      bench.pulse(60);
+      bench.runFor(1000);
+    }
+    assertEquals("parked", bench.forwarder.stats().state());
+    assertEquals(0, bench.forwarder.stats().dead());
+    bench.receiver.refuses = null;
+    bench.runFor(200_000);
+    assertEquals(200, bench.receiver.readings(Lane.NUMERIC));
+    balanced(bench, 200);
+  }
+
+  @Test
+  void whatIsEvictedBeforeDeliveryIsCountedAsLost() {
+    Bench bench = new Bench(outbox, 1);
+    bench.receiver.reachable = false;
+    for (int i = 0; i < 10; i++) {
+      bench.pulse(60);
+      bench.runFor(1000);
+    }
+    long gone = outbox.evict(Lane.NUMERIC, 3);
+    bench.receiver.reachable = true;
+    bench.runFor(10_000);
+    ForwarderStats stats = bench.forwarder.stats();
+    assertEquals(gone, stats.lost());
+    assertEquals(10 - gone, stats.delivered());
+    balanced(bench, 10);
+  }
+
+  @Test
+  void historyKeepsToItsBudget() {
+    Bench bench = new Bench(outbox, 1, new ForwarderPolicy(10, 1_000_000_000L, 4_000_000_000L));
+    bench.receiver.reachable = false;
+    for (int i = 0; i < 600; i++) {
+      bench.pulse(60);
+      bench.runFor(100);
+    }
+    bench.receiver.reachable = true;
+    bench.runFor(10_000);
+    long sent = bench.receiver.readings(Lane.NUMERIC);
+    assertTrue(sent >= 60 && sent <= 140, "10 s at 10 a second, and what was still live: " + sent);
+  }
+
+  @Test
+  void aCommitThatFailedBeforeOrAfterBecomingDurableIsStoredOnce() {
+    for (boolean durable : new boolean[] {false, true}) {
+      MemoryOutbox flaky = new MemoryOutbox();
+      Bench bench = new Bench(flaky, 1);
+      bench.runFor(1000);
+      flaky.failDurable = durable;
+      bench.pulse(60);
+      bench.runFor(1500);
+      bench.pulse(61);
+      bench.runFor(5000);
+      assertEquals(2, bench.receiver.readings(Lane.NUMERIC));
+      assertEquals("", bench.store.stats().fault());
+      balanced(bench, 2);
+    }
+  }
+
+  @Test
+  void nothingUncommittedIsSent() {
+    MemoryOutbox broken = new MemoryOutbox();
+    Bench bench = new Bench(broken, 1);
+    bench.runFor(1000);
+    bench.pulse(60);
+    for (int i = 0; i < 50; i++) {
+      broken.failDurable = false;
+      bench.runFor(100);
+    }
+    assertTrue(bench.receiver.packs.isEmpty());
+    assertFalse(bench.store.stats().fault().isEmpty());
+    assertEquals(1, bench.store.stats().atRisk());
+  }
+
+  private static void balanced(Bench bench, long read) {
+    StoreStats store = bench.store.stats();
+    Intake.Counts counts = bench.intake.counts();
+    assertEquals(read, counts.read());
+    assertEquals(counts.read(), store.atRisk() + store.storedTotal() + counts.droppedTotal());
+    ForwarderStats uplink = bench.forwarder.stats();
+    assertEquals(
+        uplink.stored(), uplink.delivered() + uplink.dead() + uplink.lost() + uplink.pending());
+    assertEquals(0, uplink.pending());
+  }
+}
