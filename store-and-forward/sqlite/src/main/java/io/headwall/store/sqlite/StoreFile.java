@@ -96,11 +96,6 @@ final class StoreFile {
     return SqliteFault.of(what + ' ' + path, e);
   }
 
-  /** A row that no version of ours can have written. */
-  StoreException damaged(RuntimeException e) {
-    return new StoreException("row damaged in " + path + "; " + SqliteFault.SET_ASIDE, e);
-  }
-
   static void update(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);

@@ -12,10 +12,11 @@ import io.headwall.store.StoreException;
 import io.headwall.store.StoredBlock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The writing connection and its prepared statements, for one epoch. After any exception it is good
@@ -28,29 +29,21 @@ final class Writer {
   private final Map<Lane, BlockTable> blocks = new EnumMap<>(Lane.class);
   private final Map<Lane, Long> last = new EnumMap<>(Lane.class);
   private final Map<Lane, Long> kept = new EnumMap<>(Lane.class);
-  private final Dictionary dictionary;
+  private final Map<Lane, Long> evicted = new EnumMap<>(Lane.class);
+  private final DictionaryTable dictionary;
   private final SettledTable settled;
   private final PreparedStatement begin;
   private final PreparedStatement commit;
-  private final PreparedStatement anchor;
-  private final PreparedStatement association;
   private final PreparedStatement bytes;
 
   Writer(Connection connection, EpochRow epoch) throws SQLException, StoreException {
     this.connection = connection;
     this.epoch = epoch;
     for (Lane lane : Lane.values()) blocks.put(lane, new BlockTable(connection, lane));
-    dictionary = new Dictionary(connection);
+    dictionary = new DictionaryTable(connection);
     settled = new SettledTable(connection);
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
-    anchor =
-        connection.prepareStatement(
-            "INSERT INTO anchor(boot_id, boot_ns, epoch_ns, quality, error_ns)"
-                + " VALUES (?, ?, ?, ?, ?)");
-    association =
-        connection.prepareStatement(
-            "INSERT INTO association(epoch, mono_from, unit, bed, how) VALUES (?, ?, ?, ?, ?)");
     bytes =
         connection.prepareStatement(
             "SELECT (p.page_count - f.freelist_count) * s.page_size"
@@ -76,8 +69,8 @@ final class Writer {
     }
     for (StoredBlock block : what.blocks()) table(block.key().lane()).insert(block);
     for (Settled done : what.settled()) settled.add(done);
-    for (Anchor a : what.anchors()) insert(a);
-    for (Association a : what.associations()) insert(a);
+    for (Anchor a : what.anchors()) Anchors.insert(connection, a);
+    for (Association a : what.associations()) Associations.insert(connection, a);
     commit.executeUpdate();
     last.putAll(given);
     for (StoredBlock block : what.blocks()) {
@@ -90,13 +83,24 @@ final class Writer {
     long gone = table(lane).evict(blocksMax);
     commit.executeUpdate();
     kept.merge(lane, -gone, Long::sum);
+    evicted.merge(lane, gone, Long::sum);
     return gone;
   }
 
+  Optional<StoredBlock> oldest(Lane lane) throws SQLException {
+    return table(lane).oldest();
+  }
+
+  List<EpochRow> epochs() throws SQLException {
+    return Epochs.all(connection);
+  }
+
+  List<Anchor> anchors() throws SQLException {
+    return Anchors.all(connection);
+  }
+
   StoreSize size() throws SQLException {
-    try (ResultSet row = bytes.executeQuery()) {
-      return new StoreSize(Map.copyOf(kept), row.next() ? row.getLong(1) : 0);
-    }
+    return new StoreSize(Map.copyOf(kept), Map.copyOf(evicted), Rows.number(bytes));
   }
 
   void close() {
@@ -121,7 +125,7 @@ final class Writer {
 
   private void beginEpoch() throws SQLException, StoreException {
     EpochRow stored = null;
-    for (EpochRow row : Epochs.all(connection)) if (row.epoch() == epoch.epoch()) stored = row;
+    for (EpochRow row : epochs()) if (row.epoch() == epoch.epoch()) stored = row;
     if (stored == null) Epochs.insert(connection, epoch);
     else if (!stored.equals(epoch)) {
       throw new StoreException("epoch " + epoch.epoch() + " is used already: " + stored);
@@ -129,30 +133,14 @@ final class Writer {
   }
 
   private void count() throws SQLException {
+    List<EpochRow> epochs = epochs();
     for (Lane lane : Lane.values()) {
       BlockTable table = table(lane);
       long given = 0;
-      for (EpochRow row : Epochs.all(connection)) given += table.lastSeq(row.epoch());
+      for (EpochRow row : epochs) given += table.lastSeq(row.epoch());
+      evicted.put(lane, table.evicted());
       kept.put(lane, given - table.evicted());
       last.put(lane, table.lastSeq(epoch.epoch()));
     }
-  }
-
-  private void insert(Anchor a) throws SQLException {
-    anchor.setString(1, a.bootId());
-    anchor.setLong(2, a.bootNs());
-    anchor.setLong(3, a.epochNs());
-    anchor.setInt(4, a.quality().ordinal());
-    anchor.setLong(5, a.errorNs());
-    anchor.executeUpdate();
-  }
-
-  private void insert(Association a) throws SQLException {
-    association.setInt(1, a.epoch());
-    association.setLong(2, a.monoFrom());
-    association.setString(3, a.place().unit());
-    association.setString(4, a.place().bed());
-    association.setString(5, a.how());
-    association.executeUpdate();
   }
 }

@@ -110,7 +110,7 @@ class CrashTest {
             block = reader.block(epoch, lane, next)) {
           if (lane != Lane.WAVE || next > 1) assertEquals(next, block.key().firstSeq(), "dense");
           next = block.key().firstSeq();
-          for (BlockCodec.Decoded reading : Samples.decode(reader, block)) {
+          for (BlockCodec.Decoded reading : BlockCodec.decode(block, reader)) {
             assertEquals(Samples.reading(lane, next++), reading.reading());
           }
         }

@@ -12,11 +12,8 @@ import io.headwall.store.Commit;
 import io.headwall.store.EpochRow;
 import io.headwall.store.Lane;
 import io.headwall.store.Origin;
-import io.headwall.store.OutboxReader;
 import io.headwall.store.Settled;
-import io.headwall.store.StoreException;
 import io.headwall.store.StoredBlock;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,26 +68,5 @@ final class Samples {
           new Reading.SampleBlock(
               METRIC, ns, 4_000_000, Decimal.of(1, 2), Decimal.of(0), new int[] {(int) seq, 0, -1});
     };
-  }
-
-  /** The readings of the block that holds a number, decoded over the reader's own dictionary. */
-  static List<BlockCodec.Decoded> decode(OutboxReader reader, StoredBlock block)
-      throws StoreException, BlockCodec.CorruptBlockException {
-    Map<Long, byte[]> rows = new HashMap<>();
-    // The rows a block needs stand at its start; asking for each keeps the lookup's exception.
-    for (long id : metricIds(block)) {
-      byte[] row = reader.row(id);
-      if (row != null) rows.put(id, row);
-    }
-    return BlockCodec.decode(block, rows::get);
-  }
-
-  private static List<Long> metricIds(StoredBlock block) {
-    ByteBuffer in = ByteBuffer.wrap(block.bytes());
-    in.position(5);
-    int count = in.get();
-    List<Long> ids = new ArrayList<>();
-    for (int i = 0; i < count && in.remaining() >= Long.BYTES; i++) ids.add(in.getLong());
-    return ids;
   }
 }

@@ -1,7 +1,6 @@
 package io.headwall.store.sqlite;
 
 import static io.headwall.store.sqlite.Samples.commit;
-import static io.headwall.store.sqlite.Samples.decode;
 import static io.headwall.store.sqlite.Samples.epoch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -185,7 +184,7 @@ class SqliteDamageTest {
     sql("UPDATE block_numeric SET n = -1");
     try (SqliteOutbox outbox = new SqliteOutbox(folder);
         OutboxReader reader = outbox.newReader()) {
-      assertTrue(refusal(() -> reader.block(1, Lane.NUMERIC, 1)).contains("row damaged"));
+      assertTrue(refusal(() -> reader.block(1, Lane.NUMERIC, 1)).contains("damaged row"));
     }
   }
 
@@ -195,7 +194,7 @@ class SqliteDamageTest {
       try (OutboxReader reader = outbox.newReader()) {
         StoredBlock block = reader.block(1, Lane.NUMERIC, 1);
         if (block == null) return false;
-        List<BlockCodec.Decoded> readings = decode(reader, block);
+        List<BlockCodec.Decoded> readings = BlockCodec.decode(block, reader);
         for (int i = 0; i < readings.size(); i++) {
           assertEquals(Samples.reading(Lane.NUMERIC, 1 + i), readings.get(i).reading());
         }
@@ -210,7 +209,7 @@ class SqliteDamageTest {
     try (SqliteOutbox outbox = new SqliteOutbox(folder);
         OutboxReader reader = outbox.newReader()) {
       StoredBlock block = found(reader);
-      assertThrows(BlockCodec.CorruptBlockException.class, () -> decode(reader, block));
+      assertThrows(BlockCodec.CorruptBlockException.class, () -> BlockCodec.decode(block, reader));
     }
   }
 
@@ -229,7 +228,7 @@ class SqliteDamageTest {
   private static List<BlockCodec.Decoded> decoded(SqliteOutbox outbox, StoredBlock block)
       throws StoreException, BlockCodec.CorruptBlockException {
     try (OutboxReader reader = outbox.newReader()) {
-      return decode(reader, block);
+      return BlockCodec.decode(block, reader);
     }
   }
 

@@ -2,7 +2,6 @@ package io.headwall.store.sqlite;
 
 import static io.headwall.store.sqlite.Samples.block;
 import static io.headwall.store.sqlite.Samples.commit;
-import static io.headwall.store.sqlite.Samples.decode;
 import static io.headwall.store.sqlite.Samples.epoch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -71,7 +70,7 @@ class SqliteOutboxTest {
       for (Lane lane : Lane.values()) {
         StoredBlock found = found(reader, 3, lane, 4);
         assertEquals(new BlockKey(3, lane, 1, 5), found.key());
-        List<BlockCodec.Decoded> readings = decode(reader, found);
+        List<BlockCodec.Decoded> readings = BlockCodec.decode(found, reader);
         for (int i = 0; i < 5; i++) {
           assertEquals(
               new BlockCodec.Decoded("device-1", Samples.reading(lane, 1 + i)), readings.get(i));
@@ -122,6 +121,7 @@ class SqliteOutboxTest {
     outbox.open(epoch(2));
     try (OutboxReader reader = outbox.newReader()) {
       assertEquals(anchors, reader.anchors());
+      assertEquals(anchors, outbox.anchors());
       assertEquals(places, reader.associations());
     }
   }
@@ -225,7 +225,10 @@ class SqliteOutboxTest {
       for (int i = 0; i < 4; i++) outbox.commit(commit(e, Lane.NUMERIC, 1 + 2 * i, 2));
       outbox.commit(commit(e, Lane.ALARM, 1, 1));
     }
+    assertEquals(new BlockKey(1, Lane.NUMERIC, 1, 2), oldest(Lane.NUMERIC));
     assertEquals(12, outbox.evict(Lane.NUMERIC, 6));
+    assertEquals(new BlockKey(2, Lane.NUMERIC, 5, 2), oldest(Lane.NUMERIC));
+    assertEquals(12, outbox.size().evicted().get(Lane.NUMERIC));
     assertEquals(Map.of(Lane.NUMERIC, 12L, Lane.ALARM, 3L), kept());
     try (OutboxReader reader = outbox.newReader()) {
       assertNull(reader.block(1, Lane.NUMERIC, 1));
@@ -240,6 +243,10 @@ class SqliteOutboxTest {
     assertEquals(Map.of(Lane.ALARM, 3L), kept());
     outbox.open(epoch(3));
     assertEquals(Map.of(Lane.ALARM, 3L), kept(), "the same after opening anew");
+    assertEquals(24, outbox.size().evicted().get(Lane.NUMERIC));
+    assertEquals(0, outbox.size().evicted().get(Lane.ALARM));
+    assertNull(outbox.oldest(Lane.NUMERIC));
+    assertEquals(List.of(epoch(1), epoch(2), epoch(3)), outbox.epochs());
     assertThrows(IllegalArgumentException.class, () -> outbox.evict(Lane.WAVE, 0));
   }
 
@@ -404,6 +411,12 @@ class SqliteOutboxTest {
 
   private Connection raw() throws SQLException {
     return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("outbox.db"));
+  }
+
+  private BlockKey oldest(Lane lane) throws StoreException {
+    @Nullable StoredBlock block = outbox.oldest(lane);
+    if (block == null) throw new AssertionError("no block");
+    return block.key();
   }
 
   private static StoredBlock found(OutboxReader reader, int epoch, Lane lane, long seq)

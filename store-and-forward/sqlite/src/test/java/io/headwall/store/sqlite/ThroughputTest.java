@@ -64,7 +64,7 @@ class ThroughputTest {
       for (StoredBlock block = reader.block(1, Lane.NUMERIC, next);
           block != null;
           block = reader.block(1, Lane.NUMERIC, next)) {
-        next += Samples.decode(reader, block).size();
+        next += BlockCodec.decode(block, reader).size();
       }
     }
     return next - 1;
