@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Makes {@code Mdc.java} and {@code MdcUnit.java} from mdc-codes.csv, one constant a row. Runs
@@ -21,6 +22,8 @@ final class GenerateNomenclature {
   private static final int CONFIDENCE = 7;
 
   public static void main(String[] args) throws IOException {
+    Locale.setDefault(Locale.ROOT); // digits must be ASCII whatever machine this runs on
+
     List<String[]> rows = new ArrayList<>();
     List<String> lines = Files.readAllLines(Path.of(args[0]), UTF_8);
     for (String line : lines.subList(1, lines.size())) rows.add(cells(line));
@@ -41,10 +44,12 @@ final class GenerateNomenclature {
               .formatted(row[LABEL], row[UCUM], name, row[CODE], row[REFID], row[UCUM]));
       names.append("          ").append(name).append(",\n");
     }
-    return """
+    return
+"""
     package io.headwall.spi.mdc;
 
     import java.util.List;
+import java.util.Locale;
     import java.util.Map;
     import java.util.function.Function;
     import java.util.stream.Collectors;
@@ -69,7 +74,7 @@ final class GenerateNomenclature {
         return BY_CODE.get(code);
       }
     }
-    """
+"""
         .formatted(fields, names.substring(0, names.length() - 2) + "\n");
   }
 
@@ -87,14 +92,16 @@ final class GenerateNomenclature {
                   name,
                   row[CODE],
                   row[REFID],
-                  row[CATEGORY].toUpperCase(java.util.Locale.ROOT),
+                  row[CATEGORY].toUpperCase(Locale.ROOT),
                   row[CONFIDENCE].startsWith("2") ? 2 : row[CONFIDENCE].startsWith("1") ? 1 : 0));
       names.append("          ").append(name).append(",\n");
     }
-    return """
+    return
+"""
     package io.headwall.spi.mdc;
 
     import java.util.List;
+import java.util.Locale;
     import java.util.Map;
     import java.util.function.Function;
     import java.util.stream.Collectors;
@@ -119,7 +126,7 @@ final class GenerateNomenclature {
         return BY_CODE.get(code);
       }
     }
-    """
+"""
         .formatted(fields, names.substring(0, names.length() - 2) + "\n");
   }
 

@@ -8,8 +8,8 @@ public final class ConfigExample {
   private ConfigExample() {}
 
   /**
-   * The file's text. What is needed is set and the rest is a comment: taking the {@code #} away
-   * changes nothing until the value is changed. Tables that may stand many times are comments.
+   * The file's text. What is needed is set; the rest stands in comments, with its default or, where
+   * it has none, with a value of the right form. Tables that may stand many times are comments.
    */
   public static String toml() {
     StringBuilder out = new StringBuilder("# Every key of a Headwall box; see configuration.md.\n");

@@ -84,10 +84,7 @@ final class ConfigReader {
 
   private static void together(TableReader table, Key<?> given, Key<?> other) {
     if (table.has(given) && !table.has(other)) {
-      table.complain(
-          given.name(),
-          "needs " + other.name() + " beside it",
-          "add " + other.name() + ", or delete " + given.name());
+      table.complainAlone(given.name(), other.name());
     }
   }
 

@@ -12,14 +12,16 @@ public final class ConfigReference {
       """
       # Configuration
 
-      One TOML file, by default `/etc/headwall/headwall.toml`. It is read once, at start. A file with
-      any problem is refused as a whole, and all its problems are reported at once, each as
-      `file:line:column: key: what is wrong; fix`. A key that is not known is a problem, and so is a
-      secret: passwords and private keys stand in files of their own, which options name.
-      The file's SHA-256 is in every health report.
+      One TOML file, by default `/etc/headwall/headwall.toml`. It is read once, at start. \
+      A file
+      with any problem is refused as a whole, and all its problems are reported at once, each as
+      `file:line:column: key: what is wrong; fix`. A key that is not known is a problem, and so is
+      a secret: passwords and private keys stand in files of their own, which options name. The
+      file's SHA-256 is in every health report.
 
-      The file is UTF-8, at most 1 MiB, and at most 2,000 lines or 65,536 characters beside comments.
-      A string stands on one line.
+      The file is UTF-8, at most 1 MiB in all, and at most 2,000 lines \
+      and 65,536 characters beside
+      comments. A string stands on one line.
 
       This page is generated: change `ConfigSchema`, then run
       `mvn -pl config -am test -Dreference=write`.
@@ -77,9 +79,14 @@ public final class ConfigReference {
     for (Key<?> key : keys) {
       String fallback =
           key.needed() ? "(needed)" : key.fallbackText().map(t -> "`" + t + "`").orElse("(none)");
-      page.append(
-          "| `%s` | %s | %s | %s |\n"
-              .formatted(key.name(), cell(key.type().inWords()), cell(fallback), cell(key.help())));
+      String row =
+          String.join(
+              " | ",
+              "`" + key.name() + "`",
+              cell(key.type().inWords()),
+              cell(fallback),
+              cell(key.help()));
+      page.append("| ").append(row).append(" |\n");
     }
   }
 

@@ -29,13 +29,15 @@ final class ConfigSchema {
   static final Key<String> UNIT =
       Key.optional(
           "unit",
-          ValueTypes.label("icu-2"),
+          ValueTypes.label(),
+          "unit-name",
           "The ward, as the hospital names it. Unit and bed come together; a box without them"
               + " sends under `unassigned`.");
   static final Key<String> BED =
       Key.optional(
           "bed",
-          ValueTypes.label("12"),
+          ValueTypes.label(),
+          "bed-name",
           "The bed, as the hospital names it. Goes together with `unit`.");
   static final Key<Place.Mount> MOUNT =
       Key.withDefault(
@@ -112,18 +114,22 @@ final class ConfigSchema {
       Key.optional(
           "baud",
           new ValueType.Whole(LinkSettings.Serial.BAUD_MIN, LinkSettings.Serial.BAUD_MAX),
+          9_600L,
           "Bits a second. Left out: as the driver says, as for all line settings.");
   static final Key<Long> DATA_BITS =
-      Key.optional("data_bits", new ValueType.OneOf(List.of(7L, 8L)), "Data bits of a character.");
+      Key.optional(
+          "data_bits", new ValueType.OneOf(List.of(7L, 8L)), 8L, "Data bits of a character.");
   static final Key<Parity> PARITY =
       Key.optional(
           "parity",
           ValueTypes.words(List.of(Parity.values()), p -> p.name().toLowerCase(Locale.ROOT)),
+          Parity.NONE,
           "Parity bit.");
   static final Key<Long> STOP_BITS =
-      Key.optional("stop_bits", new ValueType.OneOf(List.of(1L, 2L)), "Stop bits.");
+      Key.optional("stop_bits", new ValueType.OneOf(List.of(1L, 2L)), 1L, "Stop bits.");
   static final Key<Boolean> RTS_CTS =
-      Key.optional("rts_cts", new ValueType.Switch(), "Flow control by the RTS and CTS lines.");
+      Key.optional(
+          "rts_cts", new ValueType.Switch(), false, "Flow control by the RTS and CTS lines.");
 
   static final Key<String> UPLINK_NAME =
       Key.needed(

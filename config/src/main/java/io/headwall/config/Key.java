@@ -8,23 +8,30 @@ import java.util.Optional;
  *
  * @param name snake_case, ends in its unit
  * @param fallback what holds where the key is left out; empty where nothing does
+ * @param sample what the example shows where there is no default; empty: the type's own example
  * @param needed whether leaving it out is a problem
  * @param help one or more sentences for the reference page
  */
-record Key<T>(String name, ValueType<T> type, Optional<T> fallback, boolean needed, String help) {
+record Key<T>(
+    String name,
+    ValueType<T> type,
+    Optional<T> fallback,
+    Optional<T> sample,
+    boolean needed,
+    String help) {
 
   /** May be left out, and {@code fallback} holds then. */
   static <T> Key<T> withDefault(String name, ValueType<T> type, T fallback, String help) {
-    return new Key<>(name, type, Optional.of(fallback), false, help);
+    return new Key<>(name, type, Optional.of(fallback), Optional.empty(), false, help);
   }
 
   static <T> Key<T> needed(String name, ValueType<T> type, String help) {
-    return new Key<>(name, type, Optional.empty(), true, help);
+    return new Key<>(name, type, Optional.empty(), Optional.empty(), true, help);
   }
 
   /** May be left out; the help says what that means. */
-  static <T> Key<T> optional(String name, ValueType<T> type, String help) {
-    return new Key<>(name, type, Optional.empty(), false, help);
+  static <T> Key<T> optional(String name, ValueType<T> type, T sample, String help) {
+    return new Key<>(name, type, Optional.empty(), Optional.of(sample), false, help);
   }
 
   /** The key of an option that a driver or an uplink declares. */
@@ -55,12 +62,13 @@ record Key<T>(String name, ValueType<T> type, Optional<T> fallback, boolean need
       case ValueType.Words<T> words -> "add it: " + words.inWords();
       case ValueType.Text<T> text when !text.sample().isEmpty() ->
           "add it, such as " + exampleLine();
-      default -> "add it: " + type.inWords();
+      case ValueType.Text<T> _, ValueType.Switch _, ValueType.Whole _, ValueType.OneOf _ ->
+          "add it: " + type.inWords();
     };
   }
 
   /** A line that a reader may copy: the default, or a value that fits. */
   String exampleLine() {
-    return name + " = " + fallbackText().orElseGet(type::example);
+    return name + " = " + fallback.or(() -> sample).map(type::toml).orElseGet(type::example);
   }
 }

@@ -53,9 +53,9 @@ final class Problems {
     all.add(new Problem(file, line, 1, "", what, fix));
   }
 
-  /** A needed key is not there. Not said of a broken file: the key may be in the broken line. */
-  void missing(TomlPosition at, String key, String fix) {
-    if (!syntaxBroken) add(at, key, "is needed", fix);
+  /** A key is not there. Not said of a broken file: the key may be in the broken line. */
+  void missing(TomlPosition at, String key, String what, String fix) {
+    if (!syntaxBroken) add(at, key, what, fix);
   }
 
   void syntaxIsBroken() {

@@ -41,7 +41,7 @@ final class TableReader {
   <T> Optional<T> given(Key<T> key) {
     Object value = table.get(List.of(key.name()));
     if (value == null) {
-      if (key.needed()) problems.missing(at, path(key.name()), key.adding());
+      if (key.needed()) problems.missing(at, path(key.name()), "is needed", key.adding());
       return Optional.empty();
     }
     if (value instanceof String text && Secrets.isIn(text)) {
@@ -70,9 +70,13 @@ final class TableReader {
     problems.add(position(key), path(key), what, fix);
   }
 
-  /** Complains of the table as a whole. */
-  void complainOfTable(String what, String fix) {
-    problems.add(at, name, what, fix);
+  /** Complains that {@code given} stands there without {@code other}. */
+  void complainAlone(String given, String other) {
+    problems.missing(
+        position(given),
+        path(given),
+        "needs " + other + " beside it",
+        "add " + other + ", or delete " + given);
   }
 
   /** The line of the file that {@code key} is on. */

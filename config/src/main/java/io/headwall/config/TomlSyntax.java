@@ -80,7 +80,9 @@ final class TomlSyntax {
     if (message.contains("is not an array") || message.contains("is not a table")) {
       return "write [[port]] and [[uplink]] with two brackets, all other tables with one";
     }
-    if (message.startsWith("Unexpected end of line, expected \"")) return "close the quotes";
+    if (message.startsWith("Unexpected end of") && message.contains("expected \"")) {
+      return "close the quotes";
+    }
     if (message.contains("expected ]")) return "close the brackets";
     Matcher bare = BARE_VALUE.matcher(line);
     if (bare.matches()) {

@@ -46,10 +46,10 @@ final class ValueTypes {
   }
 
   /** Unit or bed, as the hospital names it. */
-  static Text<String> label(String sample) {
+  static Text<String> label() {
     return new Text<>(
         "1 to 32 visible characters, with single blanks between words only",
-        sample,
+        "name",
         text ->
             Place.BedLabel.fits(text)
                 ? fits(text)

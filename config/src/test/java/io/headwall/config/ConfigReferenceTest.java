@@ -47,7 +47,7 @@ class ConfigReferenceTest {
     String all =
         ConfigExample.toml()
             .replaceAll("(?m)^# (\\[\\[|[a-z0-9_]+ = )", "$1")
-            // no bed for a box that is not told one, and options that the kind needs
+            // an option that the kind needs
             .replaceAll("(?m)^kind = .*", "$0\nurl = \"mqtts://broker\"");
     HeadwallConfig config = Fixtures.loaded(all);
     assertEquals(1, config.ports().size());

@@ -5,6 +5,7 @@ import io.headwall.config.Port;
 import io.headwall.config.Uplink;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +36,15 @@ final class CheckCommand implements Callable<Integer> {
     if (config == null) return 1;
     PrintWriter out = spec.commandLine().getOut();
     String bed = config.place().label().map(l -> l.unit() + "/" + l.bed()).orElse("unassigned");
-    out.printf("%s is right: environment %s, bed %s%n", file, config.environment().word(), bed);
+    out.printf(
+        Locale.ROOT,
+        "%s is right: environment %s, bed %s%n",
+        file,
+        config.environment().word(),
+        bed);
     for (Port port : config.ports()) {
       out.printf(
+          Locale.ROOT,
           "  port %s: %s at %s, %s%s%n",
           port.name(),
           port.driver(),
@@ -46,7 +53,7 @@ final class CheckCommand implements Callable<Integer> {
           port.listenOnly() ? ", listens only" : "");
     }
     for (Uplink uplink : config.uplinks()) {
-      out.printf("  uplink %s: %s%n", uplink.name(), uplink.kind());
+      out.printf(Locale.ROOT, "  uplink %s: %s%n", uplink.name(), uplink.kind());
     }
     out.flush();
     return 0;

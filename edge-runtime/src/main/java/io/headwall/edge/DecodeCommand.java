@@ -12,13 +12,17 @@ import io.headwall.spi.driver.SlotValues;
 import io.headwall.spi.link.LinkSettings;
 import io.headwall.spi.reading.DeviceIdentity;
 import io.headwall.spi.reading.Reading;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,8 +55,12 @@ final class DecodeCommand implements Callable<Integer> {
       description = "see headwall drivers")
   private String driverId;
 
-  @Option(names = "--json", description = "one JSON object a line")
-  private boolean json;
+  @Option(
+      names = "--json",
+      negatable = true,
+      fallbackValue = "true",
+      description = "one JSON object a line; so it is anyway unless standard output is a terminal")
+  private @Nullable Boolean json;
 
   @Option(
       names = {"-o", "--option"},
@@ -95,6 +103,7 @@ final class DecodeCommand implements Callable<Integer> {
     spec.commandLine().getOut().flush();
     SessionCounts counts = session.counts();
     err.printf(
+        Locale.ROOT,
         "frames %d, readings %d, rejects %d %s, noise bytes %d%n",
         counts.frames(),
         printed.readings,
@@ -128,9 +137,14 @@ final class DecodeCommand implements Callable<Integer> {
     };
   }
 
+  private static boolean onTerminal() {
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+  }
+
   /** Prints readings and sends nothing. */
   private final class Printed implements SessionOutput {
     private final String driver;
+    private final boolean asJson = json == null ? !onTerminal() : json;
     private long readings;
 
     Printed(String driver) {
@@ -147,7 +161,7 @@ final class DecodeCommand implements Callable<Integer> {
       readings++;
       PrintWriter out = spec.commandLine().getOut();
       String name = DeviceNames.of(driver, "file", device);
-      out.println(json ? ReadingJson.of(name, reading) : ReadingText.of(name, reading));
+      out.println(asJson ? ReadingJson.of(name, reading) : ReadingText.of(name, reading));
     }
 
     @Override

@@ -40,13 +40,20 @@ final class DriversCommand implements Callable<Integer> {
   }
 
   private static void print(PrintWriter out, DriverDescriptor driver) {
-    out.printf("%s: %s%n", driver.id(), driver.title());
-    out.printf("  models    %s%n", String.join(", ", driver.models()));
-    out.printf("  line      %s%n", line(driver.link()));
+    out.printf(Locale.ROOT, "%s: %s%n", driver.id(), driver.title());
+    out.printf(Locale.ROOT, "  models    %s%n", String.join(", ", driver.models()));
+    out.printf(Locale.ROOT, "  line      %s%n", line(driver.link()));
     out.printf(
-        "  verified  %s%n", driver.verified().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        Locale.ROOT,
+        "  verified  %s%n",
+        driver.verified().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     for (DriverOption option : driver.options()) {
-      out.printf("  option    %s = %s: %s%n", option.key(), option.defaultText(), option.help());
+      out.printf(
+          Locale.ROOT,
+          "  option    %s = %s: %s%n",
+          option.key(),
+          option.defaultText(),
+          option.help());
     }
     if (driver.queries().isEmpty()) out.println("  sends     nothing, ever");
     for (Query query : driver.queries()) {

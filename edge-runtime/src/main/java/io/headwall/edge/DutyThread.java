@@ -3,7 +3,9 @@ package io.headwall.edge;
 import io.headwall.spi.time.Backoff;
 import io.headwall.spi.time.Clocks;
 import io.headwall.spi.time.Duty;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.tinylog.Logger;
@@ -24,7 +26,7 @@ final class DutyThread {
   private final Thread thread;
   private volatile boolean stopping;
   private volatile long checkpointNs;
-  private volatile long failures;
+  private final AtomicLong failures = new AtomicLong();
   private String lastFailure = "";
 
   DutyThread(Duty duty, Clocks clocks, RandomGenerator random) {
@@ -48,7 +50,7 @@ final class DutyThread {
   /** Waits until the duty has ended. */
   boolean ended(long waitMs) {
     try {
-      return thread.join(java.time.Duration.ofMillis(waitMs));
+      return thread.join(Duration.ofMillis(waitMs));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -66,7 +68,7 @@ final class DutyThread {
 
   /** Steps that ended in an exception. */
   long failures() {
-    return failures;
+    return failures.get();
   }
 
   private void run() {
@@ -87,7 +89,7 @@ final class DutyThread {
       if (work > 0) backoff.reset();
       return work;
     } catch (RuntimeException | Error e) {
-      failures++;
+      failures.incrementAndGet();
       report(e);
       pauseNs(backoff.next());
       return 1;

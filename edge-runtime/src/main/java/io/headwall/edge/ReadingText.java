@@ -17,8 +17,8 @@ final class ReadingText {
   static String of(String device, Reading reading) {
     Code code = reading.metric().code();
     String number = code.mdc() == 0 ? "local" : Integer.toString(code.mdc());
-    return "%-24s %9s %-44s %s"
-        .formatted(device, number, code.refid(), what(reading, reading.metric().unit().ucum()));
+    String value = what(reading, reading.metric().unit().ucum());
+    return String.format(Locale.ROOT, "%-24s %9s %-44s %s", device, number, code.refid(), value);
   }
 
   private static String what(Reading reading, String ucum) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,14 +56,18 @@ final class StatusCommand implements Callable<Integer> {
       return 0;
     } catch (IOException e) {
       err.printf(
+          Locale.ROOT,
           "headwall status: no appliance answers at %s (%s); start one with: headwall run -c %s%n",
-          folder.resolve(StatusServer.SOCKET), e.getMessage(), file);
+          folder.resolve(StatusServer.SOCKET),
+          e.getMessage(),
+          file);
       return 1;
     }
   }
 
   private static void print(PrintWriter out, Node s) {
     out.printf(
+        Locale.ROOT,
         "headwall %s  %s  bed %s/%s  box %s  epoch %s  up %s s  clock %s%n",
         s.text("version"),
         s.text("environment"),
@@ -73,11 +78,19 @@ final class StatusCommand implements Callable<Integer> {
         s.text("uptime_s"),
         s.text("time_quality"));
     out.printf(
+        Locale.ROOT,
         "%n%-12s %-11s %-28s %9s %9s %8s %6s%n",
-        "PORT", "STATE", "DEVICE", "READINGS", "PER S", "REJECTS", "GAPS");
+        "PORT",
+        "STATE",
+        "DEVICE",
+        "READINGS",
+        "PER S",
+        "REJECTS",
+        "GAPS");
     for (Node p : s.list("ports")) {
       String device = (p.text("model") + " " + p.text("serial")).strip();
       out.printf(
+          Locale.ROOT,
           "%-12s %-11s %-28s %9s %9s %8d %6s%n",
           p.text("name"),
           p.text("state"),
@@ -86,13 +99,21 @@ final class StatusCommand implements Callable<Integer> {
           p.text("readings_per_s"),
           p.node("rejects").sum(),
           p.text("gaps"));
-      if (!p.text("why_closed").isEmpty()) out.printf("  %s%n", p.text("why_closed"));
+      if (!p.text("why_closed").isEmpty()) out.printf(Locale.ROOT, "  %s%n", p.text("why_closed"));
     }
     out.printf(
+        Locale.ROOT,
         "%n%-12s %-11s %12s %12s %10s %8s  %s%n",
-        "UPLINK", "STATE", "DELIVERED", "PENDING", "DEAD", "LOST", "REASON");
+        "UPLINK",
+        "STATE",
+        "DELIVERED",
+        "PENDING",
+        "DEAD",
+        "LOST",
+        "REASON");
     for (Node u : s.list("uplinks")) {
       out.printf(
+          Locale.ROOT,
           "%-12s %-11s %12s %12s %10s %8s  %s%n",
           u.text("name"),
           u.text("state"),
@@ -104,6 +125,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     Node account = s.node("account");
     out.printf(
+        Locale.ROOT,
         "%nread %s = at risk %s (%s bytes) + stored %s + dropped %d%s%n",
         account.text("read"),
         account.text("at_risk"),
@@ -114,6 +136,7 @@ final class StatusCommand implements Callable<Integer> {
     Node store = s.node("store");
     String fault = store.text("fault");
     out.printf(
+        Locale.ROOT,
         "store: %s bytes, %d readings kept%s%n",
         store.text("file_bytes"),
         store.node("kept").sum(),

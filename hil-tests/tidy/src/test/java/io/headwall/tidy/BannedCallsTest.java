@@ -99,6 +99,7 @@ final class BannedCallsTest {
         "java.time.Instant.ofEpochMilli(0);",
         "new java.util.Date(0);",
         "java.util.random.RandomGeneratorFactory.of(\"L64X128MixRandom\").create(7);",
+        "new java.util.SplittableRandom(7);",
         "new java.util.UUID(1, 2);",
         "Thread.currentThread().interrupt();",
         "java.util.concurrent.CompletableFuture.runAsync(() -> {}, Runnable::run);",

@@ -16,7 +16,7 @@ final class Libraries {
   private static final String UPLINKS = "store-and-forward/uplink-[a-z0-9]+";
   private static final String COMMANDS = "edge-runtime|store-and-forward/relay|hil-tests/.*";
   private static final String ENCODERS =
-      "store-and-forward/(core|formats|relay|uplink-[a-z0-9]+)|hil-tests/.*";
+      "store-and-forward/(core|formats|relay|uplink-[a-z0-9]+)|edge-runtime|hil-tests/.*";
 
   /** The first line whose package fits a class decides. */
   private static final List<Library> TABLE =

@@ -1,8 +1,6 @@
 package io.headwall.store;
 
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The durable log, written by the store thread only. */
 public interface Outbox extends AutoCloseable {
@@ -23,15 +21,6 @@ public interface Outbox extends AutoCloseable {
    * @return how many readings went
    */
   long evict(Lane lane, int blocksMax) throws StoreException;
-
-  /** The oldest block of a lane, all epochs; null where there is none. */
-  @Nullable StoredBlock oldest(Lane lane) throws StoreException;
-
-  /** All epochs on file, the running one included. */
-  List<EpochRow> epochs() throws StoreException;
-
-  /** All anchors on file. */
-  List<Anchor> anchors() throws StoreException;
 
   /** Readings kept and bytes used. */
   StoreSize size() throws StoreException;

@@ -1,9 +1,7 @@
 package io.headwall.store;
 
-import io.headwall.spi.time.TimeQuality;
 import io.headwall.spi.time.WallTime;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,26 +51,24 @@ final class Retention {
   }
 
   private void byAge(Outbox outbox, WallTime wall) throws StoreException {
-    Timeline timeline = new Timeline(outbox.anchors());
-    Map<Integer, String> boots = new HashMap<>();
-    for (EpochRow row : outbox.epochs()) boots.put(row.epoch(), row.bootId());
-    for (Lane lane : LOWEST_FIRST) {
-      for (int step = 0; step < STEPS_MAX; step++) {
-        @Nullable StoredBlock oldest = outbox.oldest(lane);
-        if (oldest == null || !isOld(oldest, boots, timeline, wall)) break;
-        outbox.evict(lane, 1);
+    try (OutboxReader reader = outbox.newReader()) {
+      Timeline timeline = new Timeline(reader.anchors());
+      for (EpochRow epoch : reader.epochs()) {
+        for (Lane lane : LOWEST_FIRST) {
+          for (int step = 0; step < STEPS_MAX; step++) {
+            @Nullable StoredBlock oldest = reader.block(epoch.epoch(), lane, 1);
+            if (oldest == null || !isOld(oldest, epoch, timeline, wall)) break;
+            outbox.evict(lane, 1);
+          }
+        }
       }
     }
   }
 
-  private boolean isOld(
-      StoredBlock block, Map<Integer, String> boots, Timeline timeline, WallTime wall) {
+  private boolean isOld(StoredBlock block, EpochRow epoch, Timeline timeline, WallTime wall) {
     try {
-      String boot = boots.getOrDefault(block.key().epoch(), "");
-      Moment measured = timeline.moment(boot, BlockCodec.firstMeasuredNs(block));
-      return measured.quality() != TimeQuality.NONE
-          && measured.quality().trusted()
-          && wall.epochNs() - measured.epochNs() > policy.keepNs();
+      Moment measured = timeline.moment(epoch.bootId(), BlockCodec.firstMeasuredNs(block));
+      return measured.quality().trusted() && wall.epochNs() - measured.epochNs() > policy.keepNs();
     } catch (BlockCodec.CorruptBlockException e) {
       // A damaged block is no proof of age; quota will take it.
       return false;

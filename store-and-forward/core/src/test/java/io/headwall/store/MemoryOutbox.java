@@ -71,23 +71,12 @@ final class MemoryOutbox implements Outbox {
     return readings;
   }
 
-  @Override
-  public @Nullable StoredBlock oldest(Lane lane) {
+  private @Nullable StoredBlock oldest(Lane lane) {
     for (EpochRow epoch : epochs) {
       NavigableMap<Long, StoredBlock> all = lane(epoch.epoch(), lane);
       if (!all.isEmpty()) return all.firstEntry().getValue();
     }
     return null;
-  }
-
-  @Override
-  public List<EpochRow> epochs() {
-    return List.copyOf(epochs);
-  }
-
-  @Override
-  public List<Anchor> anchors() {
-    return List.copyOf(anchors);
   }
 
   List<Settled> settled() {
@@ -127,7 +116,7 @@ final class MemoryOutbox implements Outbox {
   private final class Reader implements OutboxReader {
     @Override
     public List<EpochRow> epochs() {
-      return MemoryOutbox.this.epochs();
+      return List.copyOf(epochs);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
 
 /**
  * Writes and evicts the blocks of one lane.
@@ -21,7 +20,6 @@ final class BlockTable {
   private final LastNumber lastNumber;
   private final PreparedStatement insert;
   private final PreparedStatement oldest;
-  private final PreparedStatement oldestKeys;
   private final PreparedStatement deleteTo;
   private final PreparedStatement book;
   private final PreparedStatement booked;
@@ -32,10 +30,7 @@ final class BlockTable {
     lastNumber = new LastNumber(connection, lane);
     insert =
         connection.prepareStatement("INSERT INTO " + table + "(key, n, bytes) VALUES (?, ?, ?)");
-    oldest =
-        connection.prepareStatement("SELECT key, n, bytes FROM " + table + " ORDER BY key LIMIT 1");
-    oldestKeys =
-        connection.prepareStatement("SELECT key, n FROM " + table + " ORDER BY key LIMIT ?");
+    oldest = connection.prepareStatement("SELECT key, n FROM " + table + " ORDER BY key LIMIT ?");
     deleteTo = connection.prepareStatement("DELETE FROM " + table + " WHERE key <= ?");
     book =
         connection.prepareStatement(
@@ -63,11 +58,6 @@ final class BlockTable {
         new BlockKey(Schema.epochOf(key), lane, Schema.seqOf(key), row.getInt(2)), row.getBytes(3));
   }
 
-  /** The oldest block of all epochs. */
-  Optional<StoredBlock> oldest() throws SQLException {
-    return Rows.first(oldest, row -> block(lane, row));
-  }
-
   void insert(StoredBlock block) throws SQLException {
     BlockKey key = block.key();
     insert.setLong(1, Schema.key(key.epoch(), key.firstSeq()));
@@ -82,8 +72,8 @@ final class BlockTable {
     long key = 0;
     long n = 0;
     long ofEpoch = 0;
-    oldestKeys.setInt(1, blocksMax);
-    try (ResultSet row = oldestKeys.executeQuery()) {
+    oldest.setInt(1, blocksMax);
+    try (ResultSet row = oldest.executeQuery()) {
       while (row.next()) {
         if (Schema.epochOf(row.getLong(1)) != Schema.epochOf(key)) {
           book(key + n - 1, ofEpoch);

@@ -1,17 +1,14 @@
 package io.headwall.store.sqlite;
 
-import io.headwall.store.Anchor;
 import io.headwall.store.Commit;
 import io.headwall.store.EpochRow;
 import io.headwall.store.Lane;
 import io.headwall.store.Outbox;
 import io.headwall.store.OutboxReader;
 import io.headwall.store.StoreException;
-import io.headwall.store.StoredBlock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -89,21 +86,6 @@ public final class SqliteOutbox implements Outbox {
   public long evict(Lane lane, int blocksMax) throws StoreException {
     if (blocksMax < 1) throw new IllegalArgumentException("evict " + blocksMax + " blocks");
     return attempt("cannot evict from", w -> w.evict(lane, blocksMax));
-  }
-
-  @Override
-  public @Nullable StoredBlock oldest(Lane lane) throws StoreException {
-    return attempt("cannot read", w -> w.oldest(lane)).orElse(null);
-  }
-
-  @Override
-  public List<EpochRow> epochs() throws StoreException {
-    return attempt("cannot read", Writer::epochs);
-  }
-
-  @Override
-  public List<Anchor> anchors() throws StoreException {
-    return attempt("cannot read", Writer::anchors);
   }
 
   @Override

@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The writing connection and its prepared statements, for one epoch. After any exception it is good
@@ -87,18 +86,6 @@ final class Writer {
     return gone;
   }
 
-  Optional<StoredBlock> oldest(Lane lane) throws SQLException {
-    return table(lane).oldest();
-  }
-
-  List<EpochRow> epochs() throws SQLException {
-    return Epochs.all(connection);
-  }
-
-  List<Anchor> anchors() throws SQLException {
-    return Anchors.all(connection);
-  }
-
   StoreSize size() throws SQLException {
     return new StoreSize(Map.copyOf(kept), Map.copyOf(evicted), Rows.number(bytes));
   }
@@ -125,7 +112,7 @@ final class Writer {
 
   private void beginEpoch() throws SQLException, StoreException {
     EpochRow stored = null;
-    for (EpochRow row : epochs()) if (row.epoch() == epoch.epoch()) stored = row;
+    for (EpochRow row : Epochs.all(connection)) if (row.epoch() == epoch.epoch()) stored = row;
     if (stored == null) Epochs.insert(connection, epoch);
     else if (!stored.equals(epoch)) {
       throw new StoreException("epoch " + epoch.epoch() + " is used already: " + stored);
@@ -133,7 +120,7 @@ final class Writer {
   }
 
   private void count() throws SQLException {
-    List<EpochRow> epochs = epochs();
+    List<EpochRow> epochs = Epochs.all(connection);
     for (Lane lane : Lane.values()) {
       BlockTable table = table(lane);
       long given = 0;
