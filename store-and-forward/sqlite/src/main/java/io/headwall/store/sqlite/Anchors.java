@@ -20,7 +20,7 @@ final class Anchors {
           select,
           row ->
               new Anchor(
-                  row.getString(1),
+                  Rows.text(row, 1),
                   row.getLong(2),
                   row.getLong(3),
                   TimeQuality.values()[row.getInt(4)],

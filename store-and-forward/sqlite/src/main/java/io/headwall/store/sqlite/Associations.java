@@ -22,8 +22,8 @@ final class Associations {
               new Association(
                   row.getInt(1),
                   row.getLong(2),
-                  new Place(row.getString(3), row.getString(4)),
-                  row.getString(5)));
+                  new Place(Rows.text(row, 3), Rows.text(row, 4)),
+                  Rows.text(row, 5)));
     }
   }
 

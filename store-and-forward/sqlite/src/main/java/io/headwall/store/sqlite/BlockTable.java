@@ -55,7 +55,8 @@ final class BlockTable {
   static StoredBlock block(Lane lane, ResultSet row) throws SQLException {
     long key = row.getLong(1);
     return new StoredBlock(
-        new BlockKey(Schema.epochOf(key), lane, Schema.seqOf(key), row.getInt(2)), row.getBytes(3));
+        new BlockKey(Schema.epochOf(key), lane, Schema.seqOf(key), row.getInt(2)),
+        Rows.bytes(row, 3));
   }
 
   void insert(StoredBlock block) throws SQLException {

@@ -44,6 +44,6 @@ final class DictionaryTable {
 
   private byte[] stored(long id) throws SQLException {
     select.setLong(1, id);
-    return Rows.first(select, row -> row.getBytes(1)).orElse(new byte[0]);
+    return Rows.first(select, row -> Rows.bytes(row, 1)).orElse(new byte[0]);
   }
 }

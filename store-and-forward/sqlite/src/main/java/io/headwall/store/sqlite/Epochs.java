@@ -22,7 +22,7 @@ final class Epochs {
           select,
           row ->
               new EpochRow(
-                  row.getInt(1), new Origin(row.getLong(2)), row.getString(3), row.getLong(4)));
+                  row.getInt(1), new Origin(row.getLong(2)), Rows.text(row, 3), row.getLong(4)));
     }
   }
 

@@ -36,6 +36,18 @@ final class Rows {
     return first(select, row -> row.getLong(1)).orElse(0L);
   }
 
+  static byte[] bytes(ResultSet row, int column) throws SQLException {
+    byte[] bytes = row.getBytes(column);
+    if (bytes == null) throw new IllegalArgumentException("no bytes");
+    return bytes;
+  }
+
+  static String text(ResultSet row, int column) throws SQLException {
+    String text = row.getString(column);
+    if (text == null) throw new IllegalArgumentException("no text");
+    return text;
+  }
+
   /** A number that no enum has, a block without readings and the like are damage. */
   private static <T> T read(ResultSet row, Form<T> form) throws SQLException {
     try {

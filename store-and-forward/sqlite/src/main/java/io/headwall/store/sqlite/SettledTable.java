@@ -39,7 +39,7 @@ final class SettledTable {
 
   static Settled settled(ResultSet row) throws SQLException {
     return new Settled(
-        row.getString(1),
+        Rows.text(row, 1),
         row.getInt(2),
         Lane.values()[row.getInt(3)],
         row.getLong(4),

@@ -100,7 +100,7 @@ final class SqliteReader implements OutboxReader {
 
   private Optional<byte[]> findRow(long metricId) throws SQLException {
     row.setLong(1, metricId);
-    return Rows.first(row, r -> r.getBytes(1));
+    return Rows.first(row, r -> Rows.bytes(r, 1));
   }
 
   @Override

@@ -188,6 +188,35 @@ class SqliteDamageTest {
     }
   }
 
+  @Test
+  void rowsWithoutTheirBytesOrTextsAreDamaged() throws Exception {
+    filled(3);
+    for (String table : List.of("block_numeric", "dictionary", "epoch", "anchor", "association")) {
+      String form = value("SELECT sql FROM sqlite_schema WHERE name = '" + table + "'");
+      sql("DROP TABLE " + table);
+      sql(form.replace(" NOT NULL", ""));
+    }
+    sql("INSERT INTO block_numeric(key, n) VALUES (" + Schema.key(1, 1) + ", 1)");
+    sql("INSERT INTO dictionary(id) VALUES (5)");
+    sql("INSERT INTO anchor(id, quality) VALUES (1, 99)");
+    sql("INSERT INTO association(unit) VALUES ('ICU')");
+    try (SqliteOutbox outbox = new SqliteOutbox(folder);
+        OutboxReader reader = outbox.newReader()) {
+      assertEquals(List.of(), reader.epochs());
+      for (Executable read :
+          List.<Executable>of(
+              () -> reader.block(1, Lane.NUMERIC, 1),
+              () -> reader.row(5),
+              reader::anchors,
+              reader::associations)) {
+        assertTrue(refusal(read).contains("damaged row"));
+      }
+      sql("INSERT INTO epoch(epoch) VALUES (1)");
+      assertTrue(refusal(reader::epochs).contains("damaged row"));
+      assertTrue(refusal(() -> outbox.open(epoch(2))).contains("damaged row"));
+    }
+  }
+
   private boolean readsAsWritten() {
     try (SqliteOutbox outbox = new SqliteOutbox(folder)) {
       outbox.open(epoch(1));
