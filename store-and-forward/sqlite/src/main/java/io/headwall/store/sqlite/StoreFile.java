@@ -102,11 +102,13 @@ final class StoreFile {
     }
   }
 
-  /** The first column of a query's first row; empty where there is none. */
+  /** The first column of a query's only row; empty where there is none. */
   static String text(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       String value = row.next() ? row.getString(1) : null;
+      // A statement that writes commits after its last row: only asking on tells that it failed.
+      if (row.next()) throw new SQLException("one row expected of " + sql);
       return value == null ? "" : value;
     }
   }
