@@ -15,6 +15,7 @@ import io.headwall.store.StoreException;
 import io.headwall.store.sqlite.SqliteOutbox;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import picocli.AutoComplete.GenerateCompletion;
@@ -51,6 +52,7 @@ public final class Main {
         new SystemClocks(
             config.time().trust() == Time.Trust.HOST ? TimeTrust.HOST : TimeTrust.KERNEL);
     SecureRandom random = new SecureRandom();
+    Path locks = lockFolder(runtime);
     TransmitJournal journal =
         new FileTransmitJournal(store.resolve("transmit.log"), clocks.bootId());
     return new Machine(
@@ -60,10 +62,15 @@ public final class Main {
         epochs(config, store, random),
         (port, queries) ->
             new SerialLink(
-                new SerialLink.Place(
-                    new PortName(port.device().toString()), port.link(), runtime.resolve("lock")),
+                new SerialLink.Place(new PortName(port.device().toString()), port.link(), locks),
                 new AllowList(queries),
                 journal));
+  }
+
+  /** The machine's own, which other programs look into too, or one of ours. */
+  private static Path lockFolder(Path runtime) throws IOException {
+    Path common = Path.of("/run/lock");
+    return Files.isWritable(common) ? common : Files.createDirectories(runtime.resolve("lock"));
   }
 
   private static Machine.Epochs epochs(HeadwallConfig config, Path store, SecureRandom random) {

@@ -36,6 +36,7 @@ final class Pty implements AutoCloseable {
   }
 
   private static final int NAME_BYTES = 64;
+  private static final int WAIT_MS_MAX = 10_000;
 
   private static final OnInt POSIX_OPENPT = bind(OnInt.class, "posix_openpt", JAVA_INT);
   private static final OnInt GRANTPT = bind(OnInt.class, "grantpt", JAVA_INT);
@@ -82,6 +83,11 @@ final class Pty implements AutoCloseable {
 
   void says(byte... bytes) {
     assertEquals(bytes.length, UnixLibc.write(master, bytes, 0));
+  }
+
+  /** Waits until bytes have arrived. */
+  void awaitHeard() {
+    assertEquals(UnixLibc.POLLIN, UnixLibc.poll(master, UnixLibc.POLLIN, WAIT_MS_MAX));
   }
 
   /** Everything that has arrived, without waiting. */
