@@ -23,7 +23,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     description = "Says how the running appliance is: ports, devices, store, uplinks, the account.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it answered",
+      "1:no appliance answers",
+      "2:wrong usage, or the configuration is refused"
+    })
 final class StatusCommand implements Callable<Integer> {
 
   @Option(
@@ -33,7 +39,7 @@ final class StatusCommand implements Callable<Integer> {
       description = "the appliance's configuration; default ${DEFAULT-VALUE}")
   private Path file;
 
-  @Option(names = "--json", description = "one JSON object")
+  @Option(names = "--json", description = "one JSON object, for scripts")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -57,10 +63,13 @@ final class StatusCommand implements Callable<Integer> {
     } catch (IOException e) {
       err.printf(
           Locale.ROOT,
-          "headwall status: no appliance answers at %s (%s); start one with: headwall run -c %s%n",
+          "headwall status: no appliance answers at %s (%s); %s%n",
           folder.resolve(StatusServer.SOCKET),
-          e.getMessage(),
-          file);
+          Why.of(e),
+          String.valueOf(e.getMessage()).contains("Permission denied")
+              ? "ask as root, or as the user or group headwall"
+              : "start one with: headwall run -c " + file);
+      err.flush();
       return 1;
     }
   }
