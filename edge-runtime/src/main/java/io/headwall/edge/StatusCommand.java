@@ -57,7 +57,7 @@ final class StatusCommand implements Callable<Integer> {
       String status = StatusServer.ask(folder);
       PrintWriter out = spec.commandLine().getOut();
       if (json) out.println(status);
-      else print(out, parse(status));
+      else print(out, status);
       out.flush();
       return 0;
     } catch (IOException e) {
@@ -74,18 +74,33 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(PrintWriter out, Node s) {
+  /**
+   * Prints a status for people.
+   *
+   * @throws IOException for a text that is no JSON
+   */
+  static void print(PrintWriter out, String status) throws IOException {
+    Node s = parse(status);
+    printBox(out, s);
+    printPorts(out, s);
+    printUplinks(out, s);
+    printAccount(out, s);
+  }
+
+  private static void printBox(PrintWriter out, Node s) {
     out.printf(
         Locale.ROOT,
-        "headwall %s  %s  bed %s/%s  box %s  epoch %s  up %s s  clock %s%n",
+        "headwall %s  %s  bed %s  box %s  epoch %s  up %s s  clock %s%n",
         s.text("version"),
         s.text("environment"),
-        s.text("unit"),
-        s.text("bed"),
+        s.text("bed").isEmpty() ? "unassigned" : s.text("unit") + "/" + s.text("bed"),
         s.text("eui64"),
         s.text("epoch"),
         s.text("uptime_s"),
         s.text("time_quality"));
+  }
+
+  private static void printPorts(PrintWriter out, Node s) {
     out.printf(
         Locale.ROOT,
         "%n%-12s %-11s %-28s %9s %9s %8s %6s%n",
@@ -110,6 +125,9 @@ final class StatusCommand implements Callable<Integer> {
           p.text("gaps"));
       if (!p.text("why_closed").isEmpty()) out.printf(Locale.ROOT, "  %s%n", p.text("why_closed"));
     }
+  }
+
+  private static void printUplinks(PrintWriter out, Node s) {
     out.printf(
         Locale.ROOT,
         "%n%-12s %-11s %12s %12s %10s %8s  %s%n",
@@ -121,17 +139,22 @@ final class StatusCommand implements Callable<Integer> {
         "LOST",
         "REASON");
     for (Node u : s.list("uplinks")) {
-      out.printf(
-          Locale.ROOT,
-          "%-12s %-11s %12s %12s %10s %8s  %s%n",
-          u.text("name"),
-          u.text("state"),
-          u.text("delivered"),
-          u.text("pending"),
-          u.text("dead"),
-          u.text("lost"),
-          u.text("reason"));
+      String line =
+          String.format(
+              Locale.ROOT,
+              "%-12s %-11s %12s %12s %10s %8s  %s",
+              u.text("name"),
+              u.text("state"),
+              u.text("delivered"),
+              u.text("pending"),
+              u.text("dead"),
+              u.text("lost"),
+              u.text("reason"));
+      out.println(line.stripTrailing());
     }
+  }
+
+  private static void printAccount(PrintWriter out, Node s) {
     Node account = s.node("account");
     out.printf(
         Locale.ROOT,
@@ -141,7 +164,7 @@ final class StatusCommand implements Callable<Integer> {
         account.text("bytes_at_risk"),
         account.text("stored"),
         account.node("dropped").sum(),
-        account.text("balanced").equals("true") ? "" : "  (in motion)");
+        account.text("balanced").equals("true") ? "" : "  DOES NOT BALANCE");
     Node store = s.node("store");
     String fault = store.text("fault");
     out.printf(
