@@ -90,8 +90,18 @@ public final class Main {
     };
   }
 
-  /** Runs when the process is told to end. */
+  /**
+   * Runs when the process is told to end, and ends it with 0: a stop that was asked for is no
+   * failure, though the JVM would say 143.
+   */
   static void onShutdown(Runnable action) {
-    java.lang.Runtime.getRuntime().addShutdownHook(new Thread(action, "shutdown"));
+    java.lang.Runtime runtime = java.lang.Runtime.getRuntime();
+    runtime.addShutdownHook(
+        new Thread(
+            () -> {
+              action.run();
+              runtime.halt(0);
+            },
+            "shutdown"));
   }
 }

@@ -47,7 +47,7 @@ public record Plugins(Map<String, DeviceDriver> drivers, Map<String, UplinkProvi
   }
 
   /** What a configuration may name. */
-  Known known() {
+  public Known known() {
     Map<String, DriverDescriptor> descriptors = new TreeMap<>();
     drivers.forEach((id, driver) -> descriptors.put(id, driver.descriptor()));
     Map<String, List<DriverOption>> options = new TreeMap<>();

@@ -1,5 +1,6 @@
 package io.headwall.rig;
 
+import io.headwall.spi.reading.Reading;
 import io.headwall.store.BlockCodec;
 import io.headwall.store.EpochRow;
 import io.headwall.store.Lane;
@@ -8,8 +9,11 @@ import io.headwall.store.StoreException;
 import io.headwall.store.StoredBlock;
 import io.headwall.store.sqlite.SqliteOutbox;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a box's outbox holds, read beside the box or after it. */
@@ -20,24 +24,35 @@ public final class StoreReadout {
   /** Every committed reading by its identity. */
   public static Map<Identity, String> all(Path store) throws StoreException {
     Map<Identity, String> all = new HashMap<>();
-    try (OutboxReader reader = new SqliteOutbox(store).newReader()) {
-      for (EpochRow epoch : reader.epochs()) {
-        for (Lane lane : Lane.values()) lane(reader, epoch, lane, all);
-      }
-    }
+    walk(store, (identity, d) -> all.put(identity, Content.of(d.device(), d.reading())));
     return all;
   }
 
+  /** The readings themselves, in order of their numbers within each lane. */
+  public static List<Reading> inOrder(Path store) throws StoreException {
+    List<Reading> all = new ArrayList<>();
+    walk(store, (identity, decoded) -> all.add(decoded.reading()));
+    return all;
+  }
+
+  private static void walk(Path store, BiConsumer<Identity, BlockCodec.Decoded> each)
+      throws StoreException {
+    try (OutboxReader reader = new SqliteOutbox(store).newReader()) {
+      for (EpochRow epoch : reader.epochs()) {
+        for (Lane lane : Lane.values()) lane(reader, epoch, lane, each);
+      }
+    }
+  }
+
   private static void lane(
-      OutboxReader reader, EpochRow epoch, Lane lane, Map<Identity, String> all)
+      OutboxReader reader, EpochRow epoch, Lane lane, BiConsumer<Identity, BlockCodec.Decoded> each)
       throws StoreException {
     @Nullable StoredBlock block = reader.block(epoch.epoch(), lane, 1);
     while (block != null) {
       long seq = block.key().firstSeq();
       try {
         for (BlockCodec.Decoded d : BlockCodec.decode(block, reader)) {
-          Identity identity = new Identity(epoch.origin(), epoch.epoch(), lane, seq++);
-          all.put(identity, Content.of(d.device(), d.reading()));
+          each.accept(new Identity(epoch.origin(), epoch.epoch(), lane, seq++), d);
         }
       } catch (BlockCodec.CorruptBlockException e) {
         throw new StoreException("damaged block " + block.key(), e);

@@ -58,6 +58,21 @@ public final class SqliteOutbox implements Outbox {
     }
   }
 
+  /**
+   * SQLite's own integrity check of a folder's file, over every page: {@code ok}, or what is wrong.
+   */
+  public static String integrity(Path folder) throws StoreException {
+    StoreFile file = new StoreFile(folder, PAGE_BYTES_DEFAULT);
+    Connection connection = file.openReader();
+    try {
+      return StoreFile.text(connection, "PRAGMA integrity_check");
+    } catch (SQLException e) {
+      throw file.fault("cannot check", e);
+    } finally {
+      StoreFile.close(connection);
+    }
+  }
+
   @Override
   public Map<Lane, Long> open(EpochRow epoch) throws StoreException {
     close();

@@ -1,0 +1,117 @@
+package io.headwall.rig;
+
+import io.headwall.model.DeviceKind;
+import io.headwall.model.SimulatedPort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A bed for tests: simulated devices on pseudo terminals, a broker, a subscriber, and the box. */
+final class Bed implements AutoCloseable {
+
+  private static final String DRIVER_PB = "puritan-bennett";
+
+  final Broker broker;
+  final Subscriber subscriber;
+  final List<SimulatedPort> devices = new ArrayList<>();
+  final BoxProcess box;
+  private final Path folder;
+
+  /** A ventilator with its waveform port and two oximeters; the box is configured, not started. */
+  static Bed full(Path folder, BoxProcess box) throws IOException {
+    return new Bed(
+        folder,
+        box,
+        List.of(
+            DeviceKind.PB840,
+            DeviceKind.PB840_WAVES,
+            DeviceKind.NONIN_FORMAT2,
+            DeviceKind.NONIN_FORMAT7));
+  }
+
+  Bed(Path folder, BoxProcess box, List<DeviceKind> kinds) throws IOException {
+    this.folder = folder;
+    this.box = box;
+    broker = Broker.start(folder.resolve("broker"));
+    subscriber = new Subscriber(broker.port(), (path, message) -> {});
+    subscriber.connect();
+    List<BoxConfig.PortConfig> ports = new ArrayList<>();
+    for (int i = 0; i < kinds.size(); i++) {
+      Path link = folder.resolve("tty" + i);
+      devices.add(SimulatedPort.open(kinds.get(i), link, 42 + i));
+      ports.add(new BoxConfig.PortConfig("port" + i, link, driver(kinds.get(i)), ""));
+    }
+    box.configure(new BoxConfig("ICU-1", "7", broker.port(), ports));
+  }
+
+  /** The folder of the box of a bed in {@code folder}. */
+  static Path boxFolder(Path folder) throws IOException {
+    return Files.createDirectories(folder.resolve("box"));
+  }
+
+  private static String driver(DeviceKind kind) {
+    return switch (kind) {
+      case PB840, PB980 -> DRIVER_PB;
+      case PB840_WAVES -> DRIVER_PB + "-waves";
+      case NONIN_FORMAT2, NONIN_FORMAT7, NONIN_ASCII -> "nonin";
+    };
+  }
+
+  Json status() {
+    Json status = box.status();
+    return status == null ? new Json(Map.of()) : status;
+  }
+
+  Json port(int i) {
+    return status().named("ports", "port" + i);
+  }
+
+  Json uplink() {
+    return status().named("uplinks", "cis");
+  }
+
+  /** Waits until all that is committed is delivered. */
+  void awaitDelivered() {
+    Wait.until(
+        "everything is delivered",
+        Duration.ofSeconds(90),
+        () -> {
+          Json uplink = uplink();
+          return uplink.number("delivered") > 0 && uplink.number("pending") == 0;
+        });
+  }
+
+  /** Takes all cables out and waits until all that was read is committed and delivered. */
+  void quiesce() {
+    for (SimulatedPort device : devices) device.unplug();
+    Wait.until(
+        "nothing is at risk and nothing owed",
+        Duration.ofSeconds(90),
+        () -> {
+          Json status = status();
+          Json account = status.node("account");
+          Json uplink = status.named("uplinks", "cis");
+          return account.number("read") > 0
+              && account.text("balanced").equals("true")
+              && account.number("at_risk") == 0
+              && uplink.number("delivered") > 0
+              && uplink.number("pending") == 0;
+        });
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  @Override
+  public void close() {
+    box.close();
+    for (SimulatedPort device : devices) device.close();
+    subscriber.close();
+    broker.close();
+  }
+}
