@@ -87,10 +87,8 @@ public final class BlockCodec {
   /** Decodes a block. */
   public static List<Decoded> decode(StoredBlock block, Dictionary dictionary)
       throws CorruptBlockException, StoreException {
-    ByteBuffer in = ByteBuffer.wrap(block.bytes());
     try {
-      if (in.get() != VERSION) throw new CorruptBlockException("version");
-      if (in.getInt() != crc(block.key(), block.bytes())) throw new CorruptBlockException("CRC");
+      ByteBuffer in = body(block);
       List<MetricRow> rows = rows(in, dictionary);
       List<Decoded> out = new ArrayList<>(block.key().n());
       long ns = 0;
@@ -113,9 +111,8 @@ public final class BlockCodec {
 
   /** Measurement time of a block's first reading, without a look at the dictionary. */
   public static long firstMeasuredNs(StoredBlock block) throws CorruptBlockException {
-    ByteBuffer in = ByteBuffer.wrap(block.bytes());
     try {
-      in.position(HEAD_BYTES);
+      ByteBuffer in = body(block);
       long metrics = VarBytes.unsigned(in);
       in.position(Math.toIntExact(in.position() + metrics * Long.BYTES));
       VarBytes.unsigned(in);
@@ -123,6 +120,14 @@ public final class BlockCodec {
     } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException e) {
       throw new CorruptBlockException("form", e);
     }
+  }
+
+  /** What follows the head, once version and CRC have been found good. */
+  private static ByteBuffer body(StoredBlock block) throws CorruptBlockException {
+    ByteBuffer in = ByteBuffer.wrap(block.bytes());
+    if (in.get() != VERSION) throw new CorruptBlockException("version");
+    if (in.getInt() != crc(block.key(), block.bytes())) throw new CorruptBlockException("CRC");
+    return in;
   }
 
   private static byte[] assemble(BlockKey key, byte[] body, byte[] entries) {

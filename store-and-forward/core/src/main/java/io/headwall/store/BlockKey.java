@@ -14,7 +14,7 @@ public record BlockKey(int epoch, Lane lane, long firstSeq, int n) {
   public static final long SEQ_MAX = (1L << 43) - 1;
 
   public BlockKey {
-    if (epoch < 1 || epoch > EPOCH_MAX || firstSeq < 1 || n < 1 || firstSeq + n > SEQ_MAX) {
+    if (epoch < 1 || epoch > EPOCH_MAX || firstSeq < 1 || n < 1 || firstSeq > SEQ_MAX - n) {
       throw new IllegalArgumentException("block " + epoch + ":" + firstSeq + "+" + n);
     }
   }

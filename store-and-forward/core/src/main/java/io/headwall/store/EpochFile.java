@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,11 +46,10 @@ public final class EpochFile {
     try {
       if (!Files.exists(file)) return null;
       Matcher m = FORM.matcher(Files.readString(file, US_ASCII));
-      if (!m.matches()) {
-        throw new StoreException(
-            file + " is damaged; restore it, or remove it to begin with a fresh origin");
-      }
+      if (!m.matches()) throw new StoreException(damaged());
       return new Identity(Origin.parse(m.group(1)), Integer.parseInt(m.group(2)));
+    } catch (CharacterCodingException e) {
+      throw new StoreException(damaged(), e);
     } catch (IOException e) {
       throw new StoreException("cannot read " + file, e);
     }
@@ -67,6 +67,10 @@ public final class EpochFile {
     if (epoch > BlockKey.EPOCH_MAX) throw new StoreException("epochs are used up");
     write("origin " + origin + "\nepoch " + epoch + "\n");
     return epoch;
+  }
+
+  private String damaged() {
+    return file + " is damaged; restore it, or remove it to begin with a fresh origin";
   }
 
   private void write(String text) throws StoreException {

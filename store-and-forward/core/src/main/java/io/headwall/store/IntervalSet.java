@@ -56,24 +56,16 @@ public final class IntervalSet {
 
   /** Takes a stretch out. */
   public void remove(long from, long to) {
-    for (Map.Entry<Long, Long> at = intervals.lowerEntry(to + 1);
+    if (from > to) throw new IllegalArgumentException(from + " > " + to);
+    for (Map.Entry<Long, Long> at = intervals.floorEntry(to);
         at != null && at.getValue() >= from;
-        at = intervals.lowerEntry(from)) {
+        at = intervals.floorEntry(to)) {
       long start = at.getKey();
       long end = at.getValue();
       intervals.remove(start);
-      size -= end - start + 1;
-      if (end > to) {
-        intervals.put(to + 1, end);
-        size += end - to;
-      }
-      if (start < from) {
-        intervals.put(start, from - 1);
-        size += from - start;
-        return;
-      }
-      to = start - 1;
-      if (to < from) return;
+      if (start < from) intervals.put(start, from - 1);
+      if (end > to) intervals.put(to + 1, end);
+      size -= Math.min(end, to) - Math.max(start, from) + 1;
     }
   }
 
@@ -91,6 +83,8 @@ public final class IntervalSet {
   /**
    * The last number before the next one that is in the set, or {@code limit} where that comes
    * first.
+   *
+   * @param from a number that is not in the set
    */
   public long lastMissing(long from, long limit) {
     Long next = intervals.ceilingKey(from);

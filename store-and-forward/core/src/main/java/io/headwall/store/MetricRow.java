@@ -109,9 +109,9 @@ public record MetricRow(String device, Kind kind, Metric metric, int scale, Wave
       Containment place = metric.containment();
       write(out, place.mds());
       write(out, place.vmd());
-      out.writeShort(place.vmdInstance());
+      out.writeInt(place.vmdInstance());
       write(out, place.channel());
-      out.writeShort(place.channelInstance());
+      out.writeInt(place.channelInstance());
       out.writeByte(scale);
       out.writeLong(wave.periodNs());
       write(out, wave.step());
@@ -137,9 +137,9 @@ public record MetricRow(String device, Kind kind, Metric metric, int scale, Wave
       Unit unit = new Unit(in.readInt(), in.readUTF(), in.readUTF());
       Code mds = readCode(in);
       Code vmd = readCode(in);
-      int vmdInstance = in.readShort();
+      int vmdInstance = in.readInt();
       Code channel = readCode(in);
-      Containment place = new Containment(mds, vmd, vmdInstance, channel, in.readShort());
+      Containment place = new Containment(mds, vmd, vmdInstance, channel, in.readInt());
       int scale = in.readByte();
       Wave wave = new Wave(in.readLong(), readDecimal(in), readDecimal(in));
       return new MetricRow(device, kind, new Metric(code, unit, place), scale, wave);

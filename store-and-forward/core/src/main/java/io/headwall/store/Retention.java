@@ -15,6 +15,7 @@ final class Retention {
 
   private static final int STEP_BLOCKS = 64;
   private static final int STEPS_MAX = 32;
+  private static final int OLD_BLOCKS_MAX = 512;
   private static final List<Lane> LOWEST_FIRST =
       List.of(Lane.WAVE, Lane.NUMERIC, Lane.EVENT, Lane.ALARM);
 
@@ -53,14 +54,21 @@ final class Retention {
   private void byAge(Outbox outbox, WallTime wall) throws StoreException {
     try (OutboxReader reader = outbox.newReader()) {
       Timeline timeline = new Timeline(reader.anchors());
-      for (EpochRow epoch : reader.epochs()) {
-        for (Lane lane : LOWEST_FIRST) {
-          for (int step = 0; step < STEPS_MAX; step++) {
-            @Nullable StoredBlock oldest = reader.block(epoch.epoch(), lane, 1);
-            if (oldest == null || !isOld(oldest, epoch, timeline, wall)) break;
-            outbox.evict(lane, 1);
+      List<EpochRow> epochs = reader.epochs();
+      for (Lane lane : LOWEST_FIRST) {
+        int old = 0;
+        for (EpochRow epoch : epochs) {
+          long seq = 1;
+          @Nullable StoredBlock block = reader.block(epoch.epoch(), lane, seq);
+          while (block != null && old < OLD_BLOCKS_MAX && isOld(block, epoch, timeline, wall)) {
+            old++;
+            seq = block.key().lastSeq() + 1;
+            block = reader.block(epoch.epoch(), lane, seq);
           }
+          // Only the oldest can go: behind one that must stay, none is looked at.
+          if (block != null) break;
         }
+        if (old > 0) outbox.evict(lane, old);
       }
     }
   }

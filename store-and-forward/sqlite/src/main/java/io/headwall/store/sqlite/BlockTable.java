@@ -48,9 +48,15 @@ final class BlockTable {
   /** Readings that have gone, of all epochs. */
   long evicted() throws SQLException {
     booked.setInt(1, lane.ordinal());
-    try (ResultSet row = booked.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
-    }
+    return Rows.number(booked);
+  }
+
+  /** The block of a row with key, number of readings and bytes. */
+  static StoredBlock block(Lane lane, ResultSet row) throws SQLException {
+    long key = row.getLong(1);
+    return new StoredBlock(
+        new BlockKey(Schema.epochOf(key), lane, Schema.seqOf(key), row.getInt(2)),
+        Rows.bytes(row, 3));
   }
 
   void insert(StoredBlock block) throws SQLException {

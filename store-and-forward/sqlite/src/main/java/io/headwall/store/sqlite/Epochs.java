@@ -5,9 +5,7 @@ import io.headwall.store.Lane;
 import io.headwall.store.Origin;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The rows of epochs. */
@@ -17,18 +15,15 @@ final class Epochs {
 
   /** All epochs, rising. */
   static List<EpochRow> all(Connection connection) throws SQLException {
-    List<EpochRow> epochs = new ArrayList<>();
     try (PreparedStatement select =
-            connection.prepareStatement(
-                "SELECT epoch, origin, boot_id, started_ns FROM epoch ORDER BY epoch");
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        epochs.add(
-            new EpochRow(
-                row.getInt(1), new Origin(row.getLong(2)), row.getString(3), row.getLong(4)));
-      }
+        connection.prepareStatement(
+            "SELECT epoch, origin, boot_id, started_ns FROM epoch ORDER BY epoch")) {
+      return Rows.all(
+          select,
+          row ->
+              new EpochRow(
+                  row.getInt(1), new Origin(row.getLong(2)), Rows.text(row, 3), row.getLong(4)));
     }
-    return epochs;
   }
 
   static void insert(Connection connection, EpochRow epoch) throws SQLException {

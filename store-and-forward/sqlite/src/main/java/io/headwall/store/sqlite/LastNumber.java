@@ -4,7 +4,6 @@ import io.headwall.store.BlockKey;
 import io.headwall.store.Lane;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Looks up the last number given out in a lane: of its last block, or of the last one evicted. */
@@ -31,12 +30,6 @@ final class LastNumber {
     stored.setLong(2, Schema.key(epoch, BlockKey.SEQ_MAX));
     evicted.setInt(1, epoch);
     evicted.setInt(2, lane.ordinal());
-    return Math.max(first(stored) & BlockKey.SEQ_MAX, first(evicted));
-  }
-
-  private static long first(PreparedStatement query) throws SQLException {
-    try (ResultSet row = query.executeQuery()) {
-      return row.next() ? row.getLong(1) : 0;
-    }
+    return Math.max(Rows.number(stored) & BlockKey.SEQ_MAX, Rows.number(evicted));
   }
 }

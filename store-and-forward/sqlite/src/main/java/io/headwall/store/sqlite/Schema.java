@@ -28,7 +28,6 @@ final class Schema {
 
   private static final List<String> TABLES =
       List.of(
-          // Of what uplinks and the epochs say, nothing is ever evicted.
           "dictionary(id INTEGER PRIMARY KEY, row BLOB NOT NULL)",
           "epoch(epoch INTEGER PRIMARY KEY, origin INTEGER NOT NULL, boot_id TEXT NOT NULL,"
               + " started_ns INTEGER NOT NULL)",

@@ -1,5 +1,6 @@
 package io.headwall.store.sqlite;
 
+import io.headwall.store.Lane;
 import io.headwall.store.Settled;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,6 +14,11 @@ import java.util.List;
  * grows is the only row that is written.
  */
 final class SettledTable {
+
+  /** All rows of an uplink, for {@link #settled}. */
+  static final String OF_UPLINK =
+      "SELECT uplink, epoch, lane, from_seq, to_seq, how FROM settled WHERE uplink = ?"
+          + " ORDER BY epoch, lane, from_seq";
 
   private final PreparedStatement touching;
   private final PreparedStatement swallow;
@@ -29,6 +35,16 @@ final class SettledTable {
         connection.prepareStatement(
             "INSERT INTO settled(uplink, epoch, lane, how, from_seq, to_seq)"
                 + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET to_seq = excluded.to_seq");
+  }
+
+  static Settled settled(ResultSet row) throws SQLException {
+    return new Settled(
+        Rows.text(row, 1),
+        row.getInt(2),
+        Lane.values()[row.getInt(3)],
+        row.getLong(4),
+        row.getLong(5),
+        Settled.How.values()[row.getInt(6)]);
   }
 
   void add(Settled settled) throws SQLException {

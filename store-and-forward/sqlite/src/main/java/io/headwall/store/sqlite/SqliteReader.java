@@ -1,21 +1,17 @@
 package io.headwall.store.sqlite;
 
-import io.headwall.spi.time.TimeQuality;
 import io.headwall.store.Anchor;
 import io.headwall.store.Association;
 import io.headwall.store.BlockKey;
 import io.headwall.store.EpochRow;
 import io.headwall.store.Lane;
 import io.headwall.store.OutboxReader;
-import io.headwall.store.Place;
 import io.headwall.store.Settled;
 import io.headwall.store.StoreException;
 import io.headwall.store.StoredBlock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +46,7 @@ final class SqliteReader implements OutboxReader {
                 connection.prepareStatement(blockAndNext(lane)), new LastNumber(connection, lane)));
       }
       row = connection.prepareStatement("SELECT row FROM dictionary WHERE id = ?");
-      settled =
-          connection.prepareStatement(
-              "SELECT epoch, lane, from_seq, to_seq, how FROM settled WHERE uplink = ?"
-                  + " ORDER BY epoch, lane, from_seq");
+      settled = connection.prepareStatement(SettledTable.OF_UPLINK);
       ready = true;
     } catch (SQLException e) {
       throw file.fault("cannot read", e);
@@ -87,13 +80,8 @@ final class SqliteReader implements OutboxReader {
     query.setLong(1, Schema.key(epoch, seq));
     query.setLong(2, Schema.key(epoch, 0));
     query.setLong(3, Schema.key(epoch, BlockKey.SEQ_MAX));
-    try (ResultSet found = query.executeQuery()) {
-      while (found.next()) {
-        BlockKey key = new BlockKey(epoch, lane, Schema.seqOf(found.getLong(1)), found.getInt(2));
-        if (key.lastSeq() >= seq) return Optional.of(new StoredBlock(key, found.getBytes(3)));
-      }
-    }
-    return Optional.empty();
+    List<StoredBlock> found = Rows.all(query, r -> BlockTable.block(lane, r));
+    return found.stream().filter(block -> block.key().lastSeq() >= seq).findFirst();
   }
 
   @Override
@@ -112,50 +100,24 @@ final class SqliteReader implements OutboxReader {
 
   private Optional<byte[]> findRow(long metricId) throws SQLException {
     row.setLong(1, metricId);
-    try (ResultSet found = row.executeQuery()) {
-      return found.next() ? Optional.of(found.getBytes(1)) : Optional.empty();
-    }
+    return Rows.first(row, r -> Rows.bytes(r, 1));
   }
 
   @Override
   public List<Anchor> anchors() throws StoreException {
-    return list(
-        "SELECT boot_id, boot_ns, epoch_ns, quality, error_ns FROM anchor ORDER BY id",
-        r ->
-            new Anchor(
-                r.getString(1),
-                r.getLong(2),
-                r.getLong(3),
-                TimeQuality.values()[r.getInt(4)],
-                r.getLong(5)));
+    return read(() -> Anchors.all(connection));
   }
 
   @Override
   public List<Association> associations() throws StoreException {
-    return list(
-        "SELECT epoch, mono_from, unit, bed, how FROM association ORDER BY id",
-        r ->
-            new Association(
-                r.getInt(1),
-                r.getLong(2),
-                new Place(r.getString(3), r.getString(4)),
-                r.getString(5)));
+    return read(() -> Associations.all(connection));
   }
 
   @Override
   public List<Settled> settled(String uplink) throws StoreException {
     return read(() -> {
       settled.setString(1, uplink);
-      return all(
-          settled,
-          r ->
-              new Settled(
-                  uplink,
-                  r.getInt(1),
-                  Lane.values()[r.getInt(2)],
-                  r.getLong(3),
-                  r.getLong(4),
-                  Settled.How.values()[r.getInt(5)]));
+      return Rows.all(settled, SettledTable::settled);
     });
   }
 
@@ -174,34 +136,11 @@ final class SqliteReader implements OutboxReader {
     T now() throws SQLException;
   }
 
-  private interface FromRow<T> {
-    T of(ResultSet row) throws SQLException;
-  }
-
-  private <T> List<T> list(String sql, FromRow<T> form) throws StoreException {
-    return read(() -> {
-      try (PreparedStatement select = connection.prepareStatement(sql)) {
-        return all(select, form);
-      }
-    });
-  }
-
-  private static <T> List<T> all(PreparedStatement select, FromRow<T> form) throws SQLException {
-    List<T> all = new ArrayList<>();
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) all.add(form.of(row));
-    }
-    return all;
-  }
-
-  /** Values that no version has written (a number that no enum has) are damage like any other. */
   private <T> T read(Read<T> read) throws StoreException {
     try {
       return read.now();
     } catch (SQLException e) {
       throw file.fault("cannot read", e);
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw file.damaged(e);
     }
   }
 }

@@ -96,22 +96,19 @@ final class StoreFile {
     return SqliteFault.of(what + ' ' + path, e);
   }
 
-  /** A row that no version of ours can have written. */
-  StoreException damaged(RuntimeException e) {
-    return new StoreException("row damaged in " + path + "; " + SqliteFault.SET_ASIDE, e);
-  }
-
   static void update(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     }
   }
 
-  /** The first column of a query's first row; empty where there is none. */
+  /** The first column of a query's only row; empty where there is none. */
   static String text(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       String value = row.next() ? row.getString(1) : null;
+      // A statement that writes commits after its last row: only asking on tells that it failed.
+      if (row.next()) throw new SQLException("one row expected of " + sql);
       return value == null ? "" : value;
     }
   }

@@ -12,9 +12,9 @@ import io.headwall.store.StoreException;
 import io.headwall.store.StoredBlock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,29 +28,21 @@ final class Writer {
   private final Map<Lane, BlockTable> blocks = new EnumMap<>(Lane.class);
   private final Map<Lane, Long> last = new EnumMap<>(Lane.class);
   private final Map<Lane, Long> kept = new EnumMap<>(Lane.class);
-  private final Dictionary dictionary;
+  private final Map<Lane, Long> evicted = new EnumMap<>(Lane.class);
+  private final DictionaryTable dictionary;
   private final SettledTable settled;
   private final PreparedStatement begin;
   private final PreparedStatement commit;
-  private final PreparedStatement anchor;
-  private final PreparedStatement association;
   private final PreparedStatement bytes;
 
   Writer(Connection connection, EpochRow epoch) throws SQLException, StoreException {
     this.connection = connection;
     this.epoch = epoch;
     for (Lane lane : Lane.values()) blocks.put(lane, new BlockTable(connection, lane));
-    dictionary = new Dictionary(connection);
+    dictionary = new DictionaryTable(connection);
     settled = new SettledTable(connection);
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
-    anchor =
-        connection.prepareStatement(
-            "INSERT INTO anchor(boot_id, boot_ns, epoch_ns, quality, error_ns)"
-                + " VALUES (?, ?, ?, ?, ?)");
-    association =
-        connection.prepareStatement(
-            "INSERT INTO association(epoch, mono_from, unit, bed, how) VALUES (?, ?, ?, ?, ?)");
     bytes =
         connection.prepareStatement(
             "SELECT (p.page_count - f.freelist_count) * s.page_size"
@@ -67,7 +59,8 @@ final class Writer {
   }
 
   void commit(Commit what) throws SQLException, StoreException {
-    for (StoredBlock block : what.blocks()) requireNext(block.key());
+    Map<Lane, Long> given = new EnumMap<>(last);
+    for (StoredBlock block : what.blocks()) requireNext(given, block.key());
     if (what.isEmpty() && what.rows().isEmpty()) return;
     begin.executeUpdate();
     for (Map.Entry<Long, byte[]> row : what.rows().entrySet()) {
@@ -75,11 +68,11 @@ final class Writer {
     }
     for (StoredBlock block : what.blocks()) table(block.key().lane()).insert(block);
     for (Settled done : what.settled()) settled.add(done);
-    for (Anchor a : what.anchors()) insert(a);
-    for (Association a : what.associations()) insert(a);
+    for (Anchor a : what.anchors()) Anchors.insert(connection, a);
+    for (Association a : what.associations()) Associations.insert(connection, a);
     commit.executeUpdate();
+    last.putAll(given);
     for (StoredBlock block : what.blocks()) {
-      last.put(block.key().lane(), block.key().lastSeq());
       kept.merge(block.key().lane(), (long) block.key().n(), Long::sum);
     }
   }
@@ -89,15 +82,12 @@ final class Writer {
     long gone = table(lane).evict(blocksMax);
     commit.executeUpdate();
     kept.merge(lane, -gone, Long::sum);
+    evicted.merge(lane, gone, Long::sum);
     return gone;
   }
 
   StoreSize size() throws SQLException {
-    Map<Lane, Long> evicted = new EnumMap<>(Lane.class);
-    for (Lane lane : Lane.values()) evicted.put(lane, table(lane).evicted());
-    try (ResultSet row = bytes.executeQuery()) {
-      return new StoreSize(Map.copyOf(kept), evicted, row.next() ? row.getLong(1) : 0);
-    }
+    return new StoreSize(Map.copyOf(kept), Map.copyOf(evicted), Rows.number(bytes));
   }
 
   void close() {
@@ -111,12 +101,13 @@ final class Writer {
   }
 
   /** A number used twice cannot be mended later, so nothing but the next one is taken. */
-  private void requireNext(BlockKey key) {
-    long next = last.getOrDefault(key.lane(), 0L) + 1;
+  private void requireNext(Map<Lane, Long> given, BlockKey key) {
+    long next = given.getOrDefault(key.lane(), 0L) + 1;
     if (key.epoch() != epoch.epoch() || key.firstSeq() != next) {
       throw new IllegalArgumentException(
           key + " where epoch " + epoch.epoch() + " goes on with " + next);
     }
+    given.put(key.lane(), key.lastSeq());
   }
 
   private void beginEpoch() throws SQLException, StoreException {
@@ -129,30 +120,14 @@ final class Writer {
   }
 
   private void count() throws SQLException {
+    List<EpochRow> epochs = Epochs.all(connection);
     for (Lane lane : Lane.values()) {
       BlockTable table = table(lane);
       long given = 0;
-      for (EpochRow row : Epochs.all(connection)) given += table.lastSeq(row.epoch());
+      for (EpochRow row : epochs) given += table.lastSeq(row.epoch());
+      evicted.put(lane, table.evicted());
       kept.put(lane, given - table.evicted());
       last.put(lane, table.lastSeq(epoch.epoch()));
     }
-  }
-
-  private void insert(Anchor a) throws SQLException {
-    anchor.setString(1, a.bootId());
-    anchor.setLong(2, a.bootNs());
-    anchor.setLong(3, a.epochNs());
-    anchor.setInt(4, a.quality().ordinal());
-    anchor.setLong(5, a.errorNs());
-    anchor.executeUpdate();
-  }
-
-  private void insert(Association a) throws SQLException {
-    association.setInt(1, a.epoch());
-    association.setLong(2, a.monoFrom());
-    association.setString(3, a.place().unit());
-    association.setString(4, a.place().bed());
-    association.setString(5, a.how());
-    association.executeUpdate();
   }
 }

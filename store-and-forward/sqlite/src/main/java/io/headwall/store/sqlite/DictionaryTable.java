@@ -3,19 +3,18 @@ package io.headwall.store.sqlite;
 import io.headwall.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Writes dictionary rows, each once. A row that is there is never changed. */
-final class Dictionary {
+final class DictionaryTable {
 
   private final RowCache written = new RowCache();
   private final PreparedStatement insert;
   private final PreparedStatement select;
 
-  Dictionary(Connection connection) throws SQLException {
+  DictionaryTable(Connection connection) throws SQLException {
     insert = connection.prepareStatement("INSERT OR IGNORE INTO dictionary(id, row) VALUES (?, ?)");
     select = connection.prepareStatement("SELECT row FROM dictionary WHERE id = ?");
   }
@@ -45,9 +44,6 @@ final class Dictionary {
 
   private byte[] stored(long id) throws SQLException {
     select.setLong(1, id);
-    try (ResultSet row = select.executeQuery()) {
-      byte[] bytes = row.next() ? row.getBytes(1) : null;
-      return bytes == null ? new byte[0] : bytes;
-    }
+    return Rows.first(select, row -> Rows.bytes(row, 1)).orElse(new byte[0]);
   }
 }

@@ -1,0 +1,72 @@
+package io.headwall.store.sqlite;
+
+import io.headwall.spi.mdc.LocalCode;
+import io.headwall.spi.mdc.Unit;
+import io.headwall.spi.reading.Containment;
+import io.headwall.spi.reading.Decimal;
+import io.headwall.spi.reading.Metric;
+import io.headwall.spi.reading.Reading;
+import io.headwall.store.Arrival;
+import io.headwall.store.BlockCodec;
+import io.headwall.store.Commit;
+import io.headwall.store.EpochRow;
+import io.headwall.store.Lane;
+import io.headwall.store.Origin;
+import io.headwall.store.Settled;
+import io.headwall.store.StoredBlock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Epochs, readings and commits for the tests. A reading's value is its number. */
+final class Samples {
+
+  private static final LocalCode PLACE = new LocalCode("x-sample");
+  private static final Metric METRIC =
+      new Metric(
+          new LocalCode("x-sample-value"),
+          Unit.ucumOnly("mbar"),
+          Containment.of(PLACE, PLACE, PLACE));
+
+  private Samples() {}
+
+  static EpochRow epoch(int number) {
+    return new EpochRow(number, new Origin(0xFEDC_BA98_7654_3210L), "boot-" + number, 7L * number);
+  }
+
+  /** A commit of one block in a lane. */
+  static Commit commit(int epoch, Lane lane, long firstSeq, int n) {
+    return commit(List.of(block(epoch, lane, firstSeq, n)), List.of());
+  }
+
+  static Commit commit(List<BlockCodec.Encoded> blocks, List<Settled> settled) {
+    Map<Long, byte[]> rows = new HashMap<>();
+    List<StoredBlock> stored = new ArrayList<>();
+    for (BlockCodec.Encoded block : blocks) {
+      rows.putAll(block.rows());
+      stored.add(block.block());
+    }
+    return new Commit(stored, rows, settled, List.of(), List.of());
+  }
+
+  static BlockCodec.Encoded block(int epoch, Lane lane, long firstSeq, int n) {
+    List<Arrival> arrivals = new ArrayList<>();
+    for (int i = 0; i < n; i++) arrivals.add(new Arrival("device-1", reading(lane, firstSeq + i)));
+    return BlockCodec.encode(epoch, lane, firstSeq, arrivals);
+  }
+
+  static Reading reading(Lane lane, long seq) {
+    long ns = seq * 1_000_000_000L;
+    return switch (lane) {
+      case ALARM ->
+          new Reading.Alarm(
+              METRIC, ns, Reading.AlarmState.ACTIVE, Reading.AlarmPriority.HIGH, "alarm " + seq);
+      case EVENT -> new Reading.Text(METRIC, ns, "event " + seq);
+      case NUMERIC -> Reading.Numeric.of(METRIC, ns, Decimal.of(seq, 1));
+      case WAVE ->
+          new Reading.SampleBlock(
+              METRIC, ns, 4_000_000, Decimal.of(1, 2), Decimal.of(0), new int[] {(int) seq, 0, -1});
+    };
+  }
+}

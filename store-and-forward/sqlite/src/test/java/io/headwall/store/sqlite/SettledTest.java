@@ -1,0 +1,113 @@
+package io.headwall.store.sqlite;
+
+import static io.headwall.store.sqlite.Samples.commit;
+import static io.headwall.store.sqlite.Samples.epoch;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.headwall.store.Lane;
+import io.headwall.store.OutboxReader;
+import io.headwall.store.Settled;
+import io.headwall.store.StoreException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What uplinks are done with lies in the file as disjoint intervals. */
+class SettledTest {
+
+  @TempDir Path folder;
+  private SqliteOutbox outbox;
+
+  @BeforeEach
+  void make() {
+    outbox = new SqliteOutbox(folder);
+  }
+
+  @AfterEach
+  void close() {
+    outbox.close();
+  }
+
+  @Test
+  void settledIntervalsMelt() throws Exception {
+    outbox.open(epoch(1));
+    settle(1, 10);
+    settle(11, 20);
+    assertEquals(List.of(settled(1, 20)), stored());
+    settle(40, 50);
+    settle(30, 32);
+    settle(22, 22);
+    assertEquals(
+        List.of(settled(1, 20), settled(22, 22), settled(30, 32), settled(40, 50)), stored());
+    settle(21, 21);
+    assertEquals(List.of(settled(1, 22), settled(30, 32), settled(40, 50)), stored());
+    settle(25, 45);
+    assertEquals(List.of(settled(1, 22), settled(25, 50)), stored());
+    settle(26, 27);
+    assertEquals(List.of(settled(1, 22), settled(25, 50)), stored());
+    settle(23, 24);
+    assertEquals(List.of(settled(1, 50)), stored());
+  }
+
+  @Test
+  void settledIntervalsOfOthersDoNotMelt() throws Exception {
+    outbox.open(epoch(1));
+    List<Settled> apart =
+        List.of(
+            new Settled("u", 1, Lane.ALARM, 1, 5, Settled.How.DELIVERED),
+            new Settled("u", 1, Lane.ALARM, 6, 7, Settled.How.FILTERED),
+            new Settled("u", 1, Lane.WAVE, 8, 9, Settled.How.DELIVERED),
+            new Settled("u", 2, Lane.ALARM, 6, 9, Settled.How.DELIVERED));
+    outbox.commit(commit(List.of(), apart));
+    outbox.commit(
+        commit(List.of(), List.of(new Settled("v", 1, Lane.ALARM, 6, 6, Settled.How.DELIVERED))));
+    assertEquals(apart, stored());
+  }
+
+  @Test
+  void settledIntervalsAreWhatASetWouldHold() throws Exception {
+    outbox.open(epoch(1));
+    SplittableRandom random = new SplittableRandom(5);
+    TreeSet<Long> model = new TreeSet<>();
+    for (int round = 0; round < 300; round++) {
+      List<Settled> some = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        long from = random.nextLong(1, 2_000);
+        long to = from + random.nextLong(0, 12);
+        some.add(settled(from, to));
+        for (long seq = from; seq <= to; seq++) model.add(seq);
+      }
+      outbox.commit(commit(List.of(), some));
+    }
+    long n = 0;
+    long end = -1;
+    for (Settled s : stored()) {
+      assertTrue(s.from() > end + 1, () -> s + " touches the one before");
+      for (long seq = s.from(); seq <= s.to(); seq++) assertTrue(model.contains(seq));
+      n += s.to() - s.from() + 1;
+      end = s.to();
+    }
+    assertEquals(model.size(), n);
+  }
+
+  private void settle(long from, long to) throws StoreException {
+    outbox.commit(commit(List.of(), List.of(settled(from, to))));
+  }
+
+  private static Settled settled(long from, long to) {
+    return new Settled("u", 1, Lane.NUMERIC, from, to, Settled.How.DELIVERED);
+  }
+
+  private List<Settled> stored() throws StoreException {
+    try (OutboxReader reader = outbox.newReader()) {
+      return reader.settled("u");
+    }
+  }
+}
