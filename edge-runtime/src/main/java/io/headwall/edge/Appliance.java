@@ -5,6 +5,7 @@ import io.headwall.config.Uplink;
 import io.headwall.spi.driver.DeviceDriver;
 import io.headwall.spi.driver.Query;
 import io.headwall.store.Arrival;
+import io.headwall.store.Association;
 import io.headwall.store.Committed;
 import io.headwall.store.EpochRow;
 import io.headwall.store.Forwarder;
@@ -13,6 +14,8 @@ import io.headwall.store.Intake;
 import io.headwall.store.Lane;
 import io.headwall.store.Mailbox;
 import io.headwall.store.Origin;
+import io.headwall.store.Outbox;
+import io.headwall.store.OutboxReader;
 import io.headwall.store.Place;
 import io.headwall.store.Settled;
 import io.headwall.store.StoreDuty;
@@ -66,6 +69,7 @@ public final class Appliance {
     EpochRow epoch =
         new EpochRow(number, origin, machine.clocks().bootId(), machine.clocks().bootNs());
     Map<Lane, Long> lastSeqs = machine.outbox().open(epoch);
+    Place formerPlace = formerPlace(machine.outbox(), place);
 
     Mailbox<Arrival> arrivals = new Mailbox<>(ARRIVALS_MAX, STORE_WAIT_MS);
     Mailbox<Settled> settlements = new Mailbox<>(SETTLEMENTS_MAX, 0);
@@ -121,6 +125,7 @@ public final class Appliance {
               config.environment().topicRoot(),
               origin,
               place,
+              formerPlace,
               machine.random());
       allForwarders.add(
           new Forwarder(
@@ -191,6 +196,14 @@ public final class Appliance {
             intake,
             machine.clocks(),
             machine.random()));
+  }
+
+  /** Where the box stood in the run before this one. */
+  private static Place formerPlace(Outbox outbox, Place now) throws StoreException {
+    try (OutboxReader reader = outbox.newReader()) {
+      List<Association> all = reader.associations();
+      return all.isEmpty() ? now : all.getLast().place();
+    }
   }
 
   private static StorePolicy policy(io.headwall.config.Store store) {

@@ -47,14 +47,19 @@ final class Screen {
     readings.merge(path.stream(), (long) message.entries().size(), Long::sum);
     for (Entry entry : message.entries()) {
       if (entry.reading() instanceof Reading.Numeric n) {
+        String unit = n.metric().unit().ucum();
         String value =
             n.quality() == Quality.VALID
-                ? n.value() + " " + n.metric().unit().ucum()
+                ? n.value() + (unit.equals("1") ? "" : " " + unit)
                 : "- " + n.quality().wireName();
         Code code = n.metric().code();
         boolean known = FAMILIAR.contains(code.wireName());
-        String key = (known ? "0" + FAMILIAR.indexOf(code.wireName()) : "1") + code.refid();
-        rows.put(key, new Row(entry.device(), code, value, path.stream(), Wait.nowNs()));
+        String rank =
+            known ? "0" + FAMILIAR.indexOf(code.wireName()) : n.value() != null ? "1" : "2";
+        rows.keySet().removeIf(key -> key.endsWith(" " + code.refid()));
+        rows.put(
+            rank + " " + code.refid(),
+            new Row(entry.device(), code, value, path.stream(), Wait.nowNs()));
       }
     }
   }

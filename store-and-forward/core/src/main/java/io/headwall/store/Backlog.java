@@ -56,6 +56,10 @@ final class Backlog {
   void release(int epoch, Lane lane, long from, long to) {
     Track track = track(epoch, lane);
     track.claimed.remove(from, to);
+    // What is settled in between stays so, or it would be sent again.
+    for (IntervalSet.Interval settled : track.settled.within(from, to)) {
+      track.claimed.add(settled.from(), settled.to());
+    }
     track.reachedNs = Long.MIN_VALUE;
   }
 

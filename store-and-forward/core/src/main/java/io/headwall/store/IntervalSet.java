@@ -107,6 +107,18 @@ public final class IntervalSet {
     return n;
   }
 
+  /** The intervals that touch a stretch, cut to it. */
+  List<Interval> within(long from, long to) {
+    List<Interval> cut = new ArrayList<>();
+    Long start = intervals.floorKey(from);
+    for (Map.Entry<Long, Long> e :
+        intervals.subMap(start == null ? from : start, true, to, true).entrySet()) {
+      if (e.getValue() < from) continue;
+      cut.add(new Interval(Math.max(from, e.getKey()), Math.min(to, e.getValue())));
+    }
+    return cut;
+  }
+
   public List<Interval> intervals() {
     List<Interval> all = new ArrayList<>();
     intervals.forEach((from, to) -> all.add(new Interval(from, to)));

@@ -32,6 +32,8 @@ public interface UplinkProvider {
    * @param topicRoot {@code headwall}, {@code headwall-test} or {@code headwall-training}
    * @param origin the box
    * @param place where the box stands now, for its status
+   * @param formerPlace where the box stood before this start; the same as {@code place} where it
+   *     has not moved. What a receiver keeps of the box's state there is to be taken away
    * @param random for identifiers and jitter
    */
   record Setup(
@@ -40,5 +42,6 @@ public interface UplinkProvider {
       String topicRoot,
       Origin origin,
       Place place,
+      Place formerPlace,
       RandomGenerator random) {}
 }

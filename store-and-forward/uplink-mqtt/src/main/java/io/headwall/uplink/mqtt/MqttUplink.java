@@ -3,6 +3,7 @@ package io.headwall.uplink.mqtt;
 import io.headwall.format.Senml;
 import io.headwall.format.WirePath;
 import io.headwall.store.Pack;
+import io.headwall.store.Place;
 import io.headwall.store.Uplink;
 import io.headwall.store.UplinkProvider.Setup;
 import io.headwall.uplink.mqtt.Outgoing.Sending;
@@ -56,9 +57,7 @@ final class MqttUplink implements Uplink {
   MqttUplink(Setup setup, MqttSettings settings) {
     this.setup = setup;
     this.settings = settings;
-    statusTopic =
-        new WirePath(setup.topicRoot(), setup.place(), setup.origin(), WirePath.Stream.STATUS)
-            .toString();
+    statusTopic = statusTopic(setup.place());
     will = status(OFFLINE);
     flight = new Flight(0, settings.subscriberNeeded());
     liveness = new Liveness(settings.keepAliveS(), 0);
@@ -191,7 +190,20 @@ final class MqttUplink implements Uplink {
             ? Math.min(settings.keepAliveS(), c.keepAliveS())
             : settings.keepAliveS();
     liveness = new Liveness(keepAliveS, nowNs);
+    clearFormerStatus();
     events.up(window);
+  }
+
+  /** A retained status at a bed that the box has left would be taken for a box that is there. */
+  private void clearFormerStatus() {
+    if (setup.formerPlace().equals(setup.place())) return;
+    String topic = statusTopic(setup.formerPlace());
+    flight.add(new Outgoing(topic, new byte[0], STATUS_TYPE, true, null));
+  }
+
+  private String statusTopic(Place place) {
+    return new WirePath(setup.topicRoot(), place, setup.origin(), WirePath.Stream.STATUS)
+        .toString();
   }
 
   private @Nullable String watch(long nowNs) {

@@ -285,6 +285,8 @@ final class PahoSession {
   /** Gives Paho the one socket of this session. */
   private static final class OneSocket extends SocketFactory {
 
+    private static final String ONE_SOCKET = "Paho asks for an unconnected socket only";
+
     private final Socket socket;
 
     OneSocket(Socket socket) {
@@ -298,22 +300,22 @@ final class PahoSession {
 
     @Override
     public Socket createSocket(String host, int port) {
-      throw new UnsupportedOperationException();
+      throw new UnsupportedOperationException(ONE_SOCKET);
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-      throw new UnsupportedOperationException();
+      throw new UnsupportedOperationException(ONE_SOCKET);
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) {
-      throw new UnsupportedOperationException();
+      throw new UnsupportedOperationException(ONE_SOCKET);
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
-      throw new UnsupportedOperationException();
+      throw new UnsupportedOperationException(ONE_SOCKET);
     }
   }
 

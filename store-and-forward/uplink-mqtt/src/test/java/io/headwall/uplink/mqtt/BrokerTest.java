@@ -8,6 +8,7 @@ import io.headwall.format.SenmlEncoding;
 import io.headwall.format.SenmlException;
 import io.headwall.format.SenmlReader;
 import io.headwall.store.Entry;
+import io.headwall.store.Place;
 import io.headwall.uplink.mqtt.Receiver.Received;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -124,6 +125,30 @@ class BrokerTest {
         }
       }
       assertEquals(20, seqs.size());
+    }
+  }
+
+  @Test
+  void aBedThatTheBoxHasLeftKeepsNoStatus() {
+    var before = new Place("ICU-1", "11");
+    String url = "mqtt://127.0.0.1:" + plain;
+    try (var driver = new UplinkDriver(Map.of("url", url), before)) {
+      assertEquals("", driver.connect());
+      driver.status("{\"state\":\"online\"}");
+      driver.poll();
+      driver.uplink.disconnect(driver.nowNs); // asks for the will, which is retained there too
+      driver.poll();
+    }
+    try (var driver = new UplinkDriver(Map.of("url", url), UplinkDriver.BED, before)) {
+      assertEquals("", driver.connect());
+      driver.status("{\"state\":\"online\",\"moved\":true}");
+      awaitStatus(driver, "{\"state\":\"online\",\"moved\":true}");
+      try (var receiver = new Receiver(plain, "receiver-moved")) {
+        driver.pollUntil(() -> receiver.all.stream().anyMatch(r -> r.topic().equals(STATUS)));
+        assertTrue(
+            receiver.all.stream().noneMatch(r -> r.topic().contains("/11/")),
+            receiver.all::toString);
+      }
     }
   }
 

@@ -73,6 +73,7 @@ class MqttSettingsTest {
             "headwall",
             UplinkDriver.BOX,
             UplinkDriver.BED,
+            UplinkDriver.BED,
             RandomGenerator.getDefault()));
   }
 }

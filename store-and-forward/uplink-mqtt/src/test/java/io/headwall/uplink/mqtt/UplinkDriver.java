@@ -40,6 +40,10 @@ final class UplinkDriver implements Uplink.Events, AutoCloseable {
   }
 
   UplinkDriver(Map<String, String> options, Place place) {
+    this(options, place, place);
+  }
+
+  UplinkDriver(Map<String, String> options, Place place, Place formerPlace) {
     var provider = new MqttUplinkProvider();
     uplink =
         provider.open(
@@ -49,6 +53,7 @@ final class UplinkDriver implements Uplink.Events, AutoCloseable {
                 "headwall-test",
                 BOX,
                 place,
+                formerPlace,
                 RandomGenerator.of("L64X128MixRandom")));
   }
 
