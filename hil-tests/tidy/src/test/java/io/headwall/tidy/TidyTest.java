@@ -11,6 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,7 @@ final class TidyTest {
   private static final int ALLOWED_ENTRIES = 17;
 
   private static final int OVERSIZE_ENTRIES = 0;
+  private static final int FOREIGN_NAMES = 5;
 
   private static final Pattern TEXT_FILES =
       Pattern.compile(".*\\.(java|xml|md|toml|properties|sh|service|rules)");
@@ -100,6 +105,78 @@ final class TidyTest {
     List<Finding> findings = new ArrayList<>(forEachMainClass(TextRules::name));
     findings.addAll(forEachTestClass(TextRules::name));
     assertNone(findings);
+  }
+
+  @Test
+  void documentsNameAndLinkWhatIsThere() {
+    Set<String> classes = new TreeSet<>();
+    for (ModuleFolder module : MODULES) {
+      for (CompiledClass c : module.mainClasses()) classes.add(simpleName(c));
+      for (CompiledClass c : module.testClasses()) classes.add(simpleName(c));
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (Path page : TREE.files(file -> file.toString().endsWith(".md"))) {
+      findings.addAll(DocLinks.check(TREE.nameOf(page), folderOf(page), lines(page), classes));
+    }
+    AllowList allowed = AllowList.parse("foreign-names.txt", resource("/foreign-names.txt"));
+    assertEquals(FOREIGN_NAMES, allowed.entries().size(), "entries of foreign-names.txt");
+    assertNone(allowed.judge(findings));
+  }
+
+  @Test
+  void everyCodeThatCanLeaveTheBoxIsInTheNomenclature() throws IOException {
+    Map<String, Nomenclature.Term> terms = terms();
+    Map<String, List<Nomenclature.Row>> rows = new TreeMap<>();
+    Map<String, Set<String>> parts = new TreeMap<>();
+    List<Finding> findings = new ArrayList<>();
+    for (ModuleFolder module : MODULES) {
+      if (!DriverFolders.isDriver(module)) continue;
+      Path readme = module.folder().resolve("README.md");
+      List<CompiledClass> classes = module.mainClasses();
+      List<Nomenclature.Row> own = Nomenclature.rows(lines(readme));
+      rows.put(module.path(), own);
+      findings.addAll(Nomenclature.check(TREE.nameOf(readme), own, classes, terms));
+      Set<String> named = Nomenclature.named(classes);
+      named.removeIf(refid -> !Nomenclature.isPart(refid));
+      parts.put(module.path(), named);
+    }
+    assertNone(findings);
+    String page = NomenclaturePage.of(rows, parts, terms);
+    Path file = TREE.root().resolve("docs/nomenclature.md");
+    if ("write".equals(System.getProperty("reference"))) Files.writeString(file, page, UTF_8);
+    assertEquals(page, text(file), "write it anew with -Dreference=write");
+  }
+
+  @Test
+  void theCodesOfEveryDriverAreThoseOfTheVocabulary() {
+    List<CompiledClass> vocabulary =
+        mainClassesOf("drivers/spi").stream()
+            .filter(c -> c.packageName().equals("io.headwall.spi.reading"))
+            .toList();
+    Set<String> codes = Nomenclature.named(vocabulary);
+    codes.addAll(Nomenclature.localCodes(vocabulary));
+    assertEquals(NomenclaturePage.OF_EVERY_DRIVER, codes);
+  }
+
+  private static List<CompiledClass> mainClassesOf(String path) {
+    return MODULES.stream()
+        .filter(module -> module.path().equals(path))
+        .flatMap(module -> module.mainClasses().stream())
+        .toList();
+  }
+
+  private static Map<String, Nomenclature.Term> terms() {
+    return Nomenclature.terms(
+        lines(TREE.root().resolve("drivers/spi/src/main/nomenclature/mdc-codes.csv")));
+  }
+
+  private static String simpleName(CompiledClass c) {
+    return c.name().substring(Math.max(c.name().lastIndexOf('.'), c.name().lastIndexOf('$')) + 1);
+  }
+
+  private static Path folderOf(Path file) {
+    Path folder = file.getParent();
+    return folder == null ? TREE.root() : folder;
   }
 
   private static List<Finding> forEachModule(Function<ModuleFolder, List<Finding>> rule) {
