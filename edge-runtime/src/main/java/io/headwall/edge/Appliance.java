@@ -4,6 +4,8 @@ import io.headwall.config.HeadwallConfig;
 import io.headwall.config.Uplink;
 import io.headwall.spi.driver.DeviceDriver;
 import io.headwall.spi.driver.Query;
+import io.headwall.spi.time.Clocks;
+import io.headwall.spi.time.Duty;
 import io.headwall.store.Arrival;
 import io.headwall.store.Association;
 import io.headwall.store.Committed;
@@ -23,11 +25,11 @@ import io.headwall.store.StoreException;
 import io.headwall.store.StorePolicy;
 import io.headwall.store.UplinkProvider;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.tinylog.Logger;
 
 /**
@@ -42,8 +44,18 @@ public final class Appliance {
   private static final int SETTLEMENTS_MAX = 65_536;
   private static final int NEWS_MAX = 1024;
   private static final long STORE_WAIT_MS = 20;
-  private static final long STOP_MS_MAX = 2_000;
+  private static final long STORE_IDLE_MS = 2;
+  private static final long FORWARD_IDLE_MS = 40;
+  private static final long WATCH_IDLE_MS = 50;
 
+  /** Ends of the parts of a stop, counted from its beginning. */
+  private static final long PORTS_END_MS = 1500;
+
+  private static final long FORWARDERS_END_MS = 3000;
+  private static final long STORE_END_MS = 4600;
+  private static final long STATUS_END_MS = 4800;
+
+  private final Clocks clocks;
   private final PortSupervisor ports;
   private final List<DutyThread> forwarders = new ArrayList<>();
   private final DutyThread store;
@@ -60,102 +72,78 @@ public final class Appliance {
    */
   public Appliance(HeadwallConfig config, Machine machine, Plugins plugins, String version)
       throws StoreException, IOException {
-    Path runtimeFolder = config.runtime().folder();
+    clocks = machine.clocks();
     Place place =
         config.place().label().map(l -> new Place(l.unit(), l.bed())).orElse(Place.UNASSIGNED);
-
     Origin origin = machine.epochs().origin();
     int number = machine.epochs().raise(origin);
-    EpochRow epoch =
-        new EpochRow(number, origin, machine.clocks().bootId(), machine.clocks().bootNs());
+    EpochRow epoch = new EpochRow(number, origin, clocks.bootId(), clocks.bootNs());
     Map<Lane, Long> lastSeqs = machine.outbox().open(epoch);
     Place formerPlace = formerPlace(machine.outbox(), place);
 
     Mailbox<Arrival> arrivals = new Mailbox<>(ARRIVALS_MAX, STORE_WAIT_MS);
     Mailbox<Settled> settlements = new Mailbox<>(SETTLEMENTS_MAX, 0);
     Intake intake = new Intake(arrivals);
-
-    List<Port> allPorts = new ArrayList<>();
-    for (io.headwall.config.Port port : config.ports()) {
-      allPorts.add(port(port, machine, plugins.driver(port.driver()), intake));
-    }
     ports =
         new PortSupervisor(
-            allPorts, new ParkedPorts(runtimeFolder), machine.clocks(), machine.random());
+            ports(config, machine, plugins, intake),
+            new ParkedPorts(config.runtime().folder()),
+            clocks,
+            machine.random());
 
     List<Mailbox<Committed>> news = new ArrayList<>();
     for (Uplink _ : config.uplinks()) news.add(new Mailbox<>(NEWS_MAX, 0));
-    StoreDuty storeDuty =
-        new StoreDuty(
-            new StoreDuty.Parts(
-                machine.outbox(),
-                epoch,
-                arrivals,
-                settlements,
-                news,
-                machine.clocks(),
-                machine.random()),
-            policy(config.store()),
-            lastSeqs,
-            place);
+    StoreDuty.Parts storeParts =
+        new StoreDuty.Parts(
+            machine.outbox(), epoch, arrivals, settlements, news, clocks, machine.random());
+    StoreDuty storeDuty = new StoreDuty(storeParts, policy(config.store()), lastSeqs, place);
+    AccountedStore accounted =
+        new AccountedStore(storeDuty, intake, () -> forwarders.forEach(DutyThread::wake));
 
-    List<Forwarder> allForwarders = new ArrayList<>();
-    Health health =
-        new Health(
-            new Health.Parts(
-                new Health.Identity(
-                    version,
-                    config.environment().word(),
-                    origin.toString(),
-                    number,
-                    place,
-                    epoch.startedNs()),
-                ports,
-                intake,
-                storeDuty,
-                allForwarders,
-                machine.clocks()));
+    List<Forwarder> senders = new ArrayList<>();
+    Health.Identity identity =
+        new Health.Identity(
+            version,
+            config.environment().word(),
+            origin.toString(),
+            number,
+            place,
+            epoch.startedNs());
+    Health health = new Health(new Health.Parts(identity, ports, accounted, senders, clocks));
+    Supplier<String> status = () -> StatusJson.of(health.report());
     for (int i = 0; i < config.uplinks().size(); i++) {
       Uplink uplink = config.uplinks().get(i);
-      UplinkProvider provider = plugins.uplink(uplink.kind());
-      UplinkProvider.Setup setup =
-          new UplinkProvider.Setup(
-              uplink.name(),
-              uplink.options(),
-              config.environment().topicRoot(),
-              origin,
-              place,
-              formerPlace,
-              machine.random());
-      allForwarders.add(
+      senders.add(
           new Forwarder(
               new Forwarder.Parts(
                   uplink.name(),
-                  provider.open(setup),
+                  plugins
+                      .uplink(uplink.kind())
+                      .open(setup(uplink, config, identity, formerPlace, machine)),
                   machine.outbox().newReader(),
                   epoch,
                   news.get(i),
                   settlements,
-                  () -> StatusJson.of(health.report()),
+                  status,
                   machine.random()),
               ForwarderPolicy.DEFAULT));
     }
 
-    store = thread(storeDuty, machine);
-    supervisor = thread(ports, machine);
+    store = thread(accounted, STORE_IDLE_MS, machine);
+    supervisor = thread(ports, WATCH_IDLE_MS, machine);
     statusServer =
-        thread(new StatusServer(runtimeFolder, () -> StatusJson.of(health.report())), machine);
-    for (Forwarder forwarder : allForwarders) forwarders.add(thread(forwarder, machine));
+        thread(new StatusServer(config.runtime().folder(), status), WATCH_IDLE_MS, machine);
+    for (Forwarder sender : senders) forwarders.add(thread(sender, FORWARD_IDLE_MS, machine));
     Logger.info(
         "headwall {} environment={} unit={} bed={} origin={} epoch={} ports={} uplinks={}",
         version,
-        config.environment().word(),
+        identity.environment(),
         place.unit(),
         place.bed(),
         origin,
         number,
-        allPorts.size(),
-        allForwarders.size());
+        config.ports().size(),
+        senders.size());
   }
 
   /** Starts the store first and the ports last: what is read has somewhere to go. */
@@ -167,35 +155,63 @@ public final class Appliance {
     statusServer.start();
   }
 
-  /** Stops in order: no more is read, everything read is committed. */
+  /** Stops in order, in less than 5 s: no more is read, everything read is committed. */
   public void stop() {
+    long beganNs = clocks.bootNs();
     supervisor.stop();
-    if (!supervisor.ended(STOP_MS_MAX)) Logger.warn("ports did not end in time");
+    await(supervisor, beganNs, PORTS_END_MS);
     for (DutyThread forwarder : forwarders) forwarder.stop();
-    for (DutyThread forwarder : forwarders) {
-      if (!forwarder.ended(STOP_MS_MAX)) Logger.warn("{} did not end in time", forwarder.name());
-    }
+    for (DutyThread forwarder : forwarders) await(forwarder, beganNs, FORWARDERS_END_MS);
     store.stop();
-    if (!store.ended(STOP_MS_MAX)) Logger.error("the store did not end in time");
+    await(store, beganNs, STORE_END_MS);
     statusServer.stop();
-    statusServer.ended(STOP_MS_MAX);
+    await(statusServer, beganNs, STATUS_END_MS);
     Logger.info("stopped");
   }
 
-  private static Port port(
-      io.headwall.config.Port port, Machine machine, DeviceDriver driver, Intake intake) {
-    List<? extends Query> queries = port.listenOnly() ? List.of() : driver.descriptor().queries();
-    return new Port(
-        new Port.Setup(
-            port.name(),
-            port.device().toString(),
-            driver,
-            port.options(),
-            machine.links().link(port, queries),
-            port.listenOnly(),
-            intake,
-            machine.clocks(),
-            machine.random()));
+  private void await(DutyThread thread, long beganNs, long endMs) {
+    long leftMs = endMs - TimeUnit.NANOSECONDS.toMillis(clocks.bootNs() - beganNs);
+    if (!thread.ended(leftMs)) Logger.error("duty={} did not end in time", thread.name());
+  }
+
+  private static List<Port> ports(
+      HeadwallConfig config, Machine machine, Plugins plugins, Intake intake) {
+    DeviceNames names = new DeviceNames();
+    List<Port> all = new ArrayList<>();
+    for (io.headwall.config.Port port : config.ports()) {
+      DeviceDriver driver = plugins.driver(port.driver());
+      List<? extends Query> queries = port.listenOnly() ? List.of() : driver.descriptor().queries();
+      all.add(
+          new Port(
+              new Port.Setup(
+                  port.name(),
+                  port.device().toString(),
+                  driver,
+                  port.options(),
+                  machine.links().link(port, queries),
+                  port.listenOnly(),
+                  names,
+                  intake,
+                  machine.clocks(),
+                  machine.random())));
+    }
+    return all;
+  }
+
+  private static UplinkProvider.Setup setup(
+      Uplink uplink,
+      HeadwallConfig config,
+      Health.Identity identity,
+      Place formerPlace,
+      Machine machine) {
+    return new UplinkProvider.Setup(
+        uplink.name(),
+        uplink.options(),
+        config.environment().topicRoot(),
+        Origin.parse(identity.eui64()),
+        identity.place(),
+        formerPlace,
+        machine.random());
   }
 
   /** Where the box stood in the run before this one. */
@@ -213,7 +229,7 @@ public final class Appliance {
         store.quotaMb() * 1_000_000L);
   }
 
-  private static DutyThread thread(io.headwall.spi.time.Duty duty, Machine machine) {
-    return new DutyThread(duty, machine.clocks(), machine.random());
+  private static DutyThread thread(Duty duty, long idleLongestMs, Machine machine) {
+    return new DutyThread(duty, idleLongestMs, machine.clocks(), machine.random());
   }
 }

@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = "Checks a configuration; all problems at once, each with its line and a fix.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:it is right", "1:it is refused", "2:wrong usage"})
 final class CheckCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "FILE", description = "the configuration")

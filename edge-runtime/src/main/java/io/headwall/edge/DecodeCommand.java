@@ -37,11 +37,12 @@ import picocli.CommandLine.Spec;
     name = "decode",
     description = {
       "Feeds recorded bytes of a device's side to a driver and prints every reading.",
-      "FILE is raw bytes, or hex digits with # comments; - is standard input."
+      "FILE is raw bytes, or hex digits with # comments; - is standard input.",
+      "Readings go to standard output, the counts of frames and rejects to standard error."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:at least one reading", "1:none", "2:wrong usage"})
+    exitCodeList = {"0:at least one reading", "1:none", "2:wrong usage, or FILE cannot be read"})
 final class DecodeCommand implements Callable<Integer> {
 
   private static final int CHUNK_BYTES = 256;
@@ -52,7 +53,7 @@ final class DecodeCommand implements Callable<Integer> {
       names = "--driver",
       required = true,
       paramLabel = "ID",
-      description = "see headwall drivers")
+      description = "the driver's id, from: headwall drivers")
   private String driverId;
 
   @Option(
@@ -65,7 +66,7 @@ final class DecodeCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--option"},
       paramLabel = "KEY=VALUE",
-      description = "an option of the driver")
+      description = "an option of the driver, as in a port's table; may be repeated")
   private Map<String, String> options = Map.of();
 
   @Parameters(paramLabel = "FILE", description = "recorded bytes; - for standard input")
@@ -91,13 +92,15 @@ final class DecodeCommand implements Callable<Integer> {
       session = driver.newSession(OptionValues.of(declared, options));
     } catch (IllegalArgumentException e) {
       err.println("headwall decode: " + e.getMessage());
+      err.flush();
       return 2;
     }
     Printed printed = new Printed(driver.descriptor().id());
     try (InputStream in = RecordedBytes.open(file, stdin)) {
       feed(in, session, nsPerByte(driver), printed);
     } catch (IOException e) {
-      err.println("headwall decode: cannot read " + file + ": " + e.getMessage());
+      err.println("headwall decode: cannot read " + file + ": " + Why.of(e));
+      err.flush();
       return 2;
     }
     spec.commandLine().getOut().flush();

@@ -4,40 +4,57 @@ import io.headwall.spi.time.Backoff;
 import io.headwall.spi.time.Clocks;
 import io.headwall.spi.time.Duty;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.tinylog.Logger;
 
 /**
  * Runs one duty on a platform thread of its own until it is stopped. What a duty throws is a bug:
- * it is reported once, counted, and the duty goes on after a wait.
+ * it is reported once, counted, and the duty goes on after a wait. A duty with nothing to do pauses
+ * for 1 ms, then twice as long each time, up to its longest pause.
  */
 final class DutyThread {
 
-  private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(5);
+  /** Failures this far apart have nothing to do with each other. */
+  static final long CALM_NS = TimeUnit.MINUTES.toNanos(2);
+
+  private static final long IDLE_FIRST_NS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long FAILURE_FIRST_NS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long FAILURE_LONGEST_NS = TimeUnit.SECONDS.toNanos(30);
+  private static final long FAILURE_STEP_NS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int REPORTED_MAX = 100;
 
   private final Duty duty;
+  private final long idleLongestNs;
   private final Clocks clocks;
   private final Backoff backoff;
   private final Thread thread;
+  private final Set<String> reported = new HashSet<>();
+  private long idleNs = IDLE_FIRST_NS;
+  private long failedNs;
   private volatile boolean stopping;
+  private volatile boolean awake;
   private volatile long checkpointNs;
-  private final AtomicLong failures = new AtomicLong();
-  private String lastFailure = "";
+  private volatile int failuresInRow;
 
-  DutyThread(Duty duty, Clocks clocks, RandomGenerator random) {
+  /**
+   * A thread that is not started yet.
+   *
+   * @param idleLongestMs longest pause of a duty that has nothing to do
+   */
+  DutyThread(Duty duty, long idleLongestMs, Clocks clocks, RandomGenerator random) {
     this.duty = duty;
+    this.idleLongestNs = TimeUnit.MILLISECONDS.toNanos(idleLongestMs);
     this.clocks = clocks;
     this.backoff = new Backoff(FAILURE_FIRST_NS, FAILURE_LONGEST_NS, random);
-    this.checkpointNs = clocks.bootNs();
     this.thread = Thread.ofPlatform().name(duty.name()).daemon(true).unstarted(this::run);
   }
 
   void start() {
+    checkpointNs = clocks.bootNs();
     thread.start();
   }
 
@@ -47,10 +64,17 @@ final class DutyThread {
     LockSupport.unpark(thread);
   }
 
+  /** There is work: an idle duty does not pause any longer. */
+  void wake() {
+    awake = true;
+    LockSupport.unpark(thread);
+  }
+
   /** Waits until the duty has ended. */
   boolean ended(long waitMs) {
+    if (thread.getState() == Thread.State.NEW) return true;
     try {
-      return thread.join(Duration.ofMillis(waitMs));
+      return thread.join(Duration.ofMillis(Math.max(1, waitMs)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -66,15 +90,16 @@ final class DutyThread {
     return checkpointNs;
   }
 
-  /** Steps that ended in an exception. */
-  long failures() {
-    return failures.get();
+  /** Steps that ended in an exception, since the duty last ran well for {@link #CALM_NS}. */
+  int failuresInRow() {
+    return failuresInRow;
   }
 
   private void run() {
     while (!stopping) {
       checkpointNs = clocks.bootNs();
-      if (step() == 0 && !stopping) LockSupport.parkNanos(IDLE_NS);
+      if (step() > 0) idleNs = IDLE_FIRST_NS;
+      else pause();
     }
     try {
       duty.close();
@@ -83,30 +108,40 @@ final class DutyThread {
     }
   }
 
+  private void pause() {
+    if (!stopping && !awake) LockSupport.parkNanos(idleNs);
+    idleNs = awake ? IDLE_FIRST_NS : Math.min(2 * idleNs, idleLongestNs);
+    awake = false;
+  }
+
   private int step() {
     try {
-      int work = duty.doWork(checkpointNs);
-      if (work > 0) backoff.reset();
-      return work;
+      return duty.doWork(checkpointNs);
     } catch (RuntimeException | Error e) {
-      failures.incrementAndGet();
-      report(e);
-      pauseNs(backoff.next());
+      failed(e);
       return 1;
     }
   }
 
-  private void report(Throwable e) {
-    String distinct = e.toString();
-    if (!distinct.equals(lastFailure)) Logger.error(e, "duty={} failed", duty.name());
-    lastFailure = distinct;
+  @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
+  private void failed(Throwable e) {
+    long nowNs = clocks.bootNs();
+    if (failuresInRow > 0 && nowNs - failedNs > CALM_NS) {
+      failuresInRow = 0;
+      backoff.reset();
+    }
+    failuresInRow++;
+    failedNs = nowNs;
+    if (reported.size() < REPORTED_MAX && reported.add(e.toString())) {
+      Logger.error(e, "duty={} failed", duty.name());
+    }
+    waitFor(nowNs, backoff.next());
   }
 
-  private void pauseNs(long ns) {
-    long end = clocks.bootNs() + ns;
-    while (!stopping && clocks.bootNs() < end) {
+  private void waitFor(long fromNs, long ns) {
+    while (!stopping && clocks.bootNs() - fromNs < ns) {
       checkpointNs = clocks.bootNs();
-      LockSupport.parkNanos(Math.min(ns, TimeUnit.MILLISECONDS.toNanos(100)));
+      LockSupport.parkNanos(Math.min(ns, FAILURE_STEP_NS));
     }
   }
 }

@@ -3,12 +3,16 @@ package io.headwall.edge;
 import io.headwall.store.Origin;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.Enumeration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import org.tinylog.Logger;
 
 /**
- * An EUI-64 for a box that has none yet: from the hardware address of its first wired network
- * interface, or a random one marked as locally administered.
+ * An EUI-64 for a box that has none yet: from the hardware address of its first network interface,
+ * or a random one marked as locally administered.
  */
 final class FreshOrigin {
 
@@ -17,18 +21,29 @@ final class FreshOrigin {
 
   private FreshOrigin() {}
 
+  /** Of this machine. */
   static Origin of(RandomGenerator random) {
+    List<byte[]> macs = new ArrayList<>();
     try {
-      Enumeration<NetworkInterface> all = NetworkInterface.getNetworkInterfaces();
-      while (all != null && all.hasMoreElements()) {
-        NetworkInterface one = all.nextElement();
+      for (NetworkInterface one : Collections.list(NetworkInterface.getNetworkInterfaces())) {
         byte[] mac = one.getHardwareAddress();
-        if (mac != null && mac.length == 6 && (mac[0] & 3) == 0) return fromMac(mac);
+        if (mac != null) macs.add(mac);
       }
     } catch (SocketException e) {
-      // No interface can be asked: a random address does as well.
+      Logger.warn("no network interface can be asked for its address: {}", e.toString());
     }
+    return of(macs, random);
+  }
+
+  /** From the first address that its maker gave out, or a random one. */
+  static Origin of(List<byte[]> macs, RandomGenerator random) {
+    for (byte[] mac : macs) if (isMakers(mac)) return fromMac(mac);
     return new Origin((random.nextLong() | LOCAL_BIT) & ~GROUP_BIT);
+  }
+
+  /** Six bytes, neither local nor of a group, and not the zeros of an interface without one. */
+  private static boolean isMakers(byte[] mac) {
+    return mac.length == 6 && (mac[0] & 3) == 0 && !Arrays.equals(mac, new byte[6]);
   }
 
   /** EUI-64 of a 48-bit address: FFFE between maker and serial part (IEEE EUI guidelines). */

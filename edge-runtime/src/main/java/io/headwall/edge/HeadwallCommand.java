@@ -16,7 +16,17 @@ import picocli.CommandLine.Spec;
     versionProvider = HeadwallCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:it could not be done; the message says why", "2:wrong usage"})
+    exitCodeList = {
+      "0:done",
+      "1:it could not be done; the message says why",
+      "2:wrong usage, or the configuration is refused"
+    },
+    footer = {
+      "",
+      "Begin with: headwall drivers",
+      "Write a configuration, then: headwall check FILE",
+      "headwall COMMAND --help says more about a command."
+    })
 final class HeadwallCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -26,7 +36,8 @@ final class HeadwallCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "say which command");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "say which command, for example: headwall status");
   }
 
   /** Version from the jar's manifest, or the build tree's. */

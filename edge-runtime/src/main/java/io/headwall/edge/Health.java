@@ -6,7 +6,6 @@ import io.headwall.store.Forwarder;
 import io.headwall.store.ForwarderStats;
 import io.headwall.store.Intake;
 import io.headwall.store.Place;
-import io.headwall.store.StoreDuty;
 import io.headwall.store.StoreStats;
 import java.util.List;
 
@@ -21,8 +20,7 @@ final class Health {
   record Parts(
       Identity identity,
       PortSupervisor ports,
-      Intake intake,
-      StoreDuty store,
+      AccountedStore store,
       List<Forwarder> forwarders,
       Clocks clocks) {}
 
@@ -34,8 +32,7 @@ final class Health {
    * The appliance at one moment.
    *
    * @param atRisk readings read and not yet committed
-   * @param balanced whether read = at risk + stored + dropped; while readings flow the parts are
-   *     not taken at the same instant, so a difference must pass
+   * @param balanced whether read = at risk + stored + dropped
    */
   record Report(
       Identity identity,
@@ -53,18 +50,16 @@ final class Health {
   }
 
   Report report() {
-    StoreStats store = parts.store().stats();
-    Intake.Counts intake = parts.intake().counts();
-    long unaccounted = intake.read() - intake.droppedTotal() - store.storedTotal();
+    AccountedStore.Account account = parts.store().account();
     return new Report(
         parts.identity(),
         parts.clocks().bootNs(),
         parts.clocks().wall(),
         parts.ports().status(),
-        intake,
-        store,
+        account.intake(),
+        account.store(),
         parts.forwarders().stream().map(Forwarder::stats).toList(),
-        store.atRisk(),
-        unaccounted == store.atRisk());
+        account.store().atRisk(),
+        account.balanced());
   }
 }

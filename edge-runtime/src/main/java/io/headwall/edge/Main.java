@@ -33,7 +33,8 @@ public final class Main {
     System.exit(commandLine(System.in).execute(args));
   }
 
-  private static CommandLine commandLine(InputStream stdin) {
+  /** The command with all its subcommands. */
+  static CommandLine commandLine(InputStream stdin) {
     return new CommandLine(new HeadwallCommand())
         .addSubcommand(new RunCommand(Main::machine))
         .addSubcommand(new CheckCommand())

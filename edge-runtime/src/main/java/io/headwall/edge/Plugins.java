@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The drivers and uplinks on the class path.
@@ -20,15 +21,30 @@ public record Plugins(Map<String, DeviceDriver> drivers, Map<String, UplinkProvi
 
   /** Everything that {@link ServiceLoader} finds. */
   public static Plugins onClassPath() {
+    return of(ServiceLoader.load(DeviceDriver.class), ServiceLoader.load(UplinkProvider.class));
+  }
+
+  /** These, each under its name. */
+  static Plugins of(Iterable<DeviceDriver> someDrivers, Iterable<UplinkProvider> someUplinks) {
     Map<String, DeviceDriver> drivers = new TreeMap<>();
-    for (DeviceDriver driver : ServiceLoader.load(DeviceDriver.class)) {
-      drivers.put(driver.descriptor().id(), driver);
+    for (DeviceDriver driver : someDrivers) {
+      once(drivers.put(driver.descriptor().id(), driver), driver);
     }
     Map<String, UplinkProvider> uplinks = new TreeMap<>();
-    for (UplinkProvider uplink : ServiceLoader.load(UplinkProvider.class)) {
-      uplinks.put(uplink.kind(), uplink);
+    for (UplinkProvider uplink : someUplinks) {
+      once(uplinks.put(uplink.kind(), uplink), uplink);
     }
     return new Plugins(drivers, uplinks);
+  }
+
+  /** Which of two would read the device must not depend on the order of the class path. */
+  private static void once(@Nullable Object before, Object found) {
+    if (before == null) return;
+    throw new IllegalStateException(
+        before.getClass().getName()
+            + " and "
+            + found.getClass().getName()
+            + " have the same name; take one of them off the class path");
   }
 
   DeviceDriver driver(String id) {
@@ -42,7 +58,10 @@ public record Plugins(Map<String, DeviceDriver> drivers, Map<String, UplinkProvi
 
   UplinkProvider uplink(String kind) {
     UplinkProvider uplink = uplinks.get(kind);
-    if (uplink == null) throw new IllegalArgumentException("no uplink '" + kind + "'");
+    if (uplink == null) {
+      throw new IllegalArgumentException(
+          "no kind of uplink '" + kind + "'; there are: " + String.join(", ", uplinks.keySet()));
+    }
     return uplink;
   }
 

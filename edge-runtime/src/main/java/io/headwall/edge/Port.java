@@ -9,18 +9,14 @@ import io.headwall.spi.driver.SessionOutput;
 import io.headwall.spi.driver.SessionState;
 import io.headwall.spi.driver.SlotValues;
 import io.headwall.spi.link.ByteLink;
-import io.headwall.spi.mdc.LocalCode;
 import io.headwall.spi.reading.DeviceCondition;
 import io.headwall.spi.reading.DeviceIdentity;
-import io.headwall.spi.reading.DeviceMetrics;
 import io.headwall.spi.reading.Reading;
 import io.headwall.spi.time.Backoff;
 import io.headwall.spi.time.Clocks;
 import io.headwall.spi.time.Duty;
 import io.headwall.store.Intake;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -29,8 +25,8 @@ import org.tinylog.Logger;
 
 /**
  * One port: opens its link again and again, lets the driver's session speak with what is attached,
- * and hands the readings to the store. Records what the line does, and a gap for each time that
- * nothing could be heard. Owned by the port's thread.
+ * and has the readings recorded. A session whose driver threw is not used again. Owned by the
+ * port's thread.
  */
 final class Port implements Duty, SessionOutput {
 
@@ -38,28 +34,40 @@ final class Port implements Duty, SessionOutput {
   private static final long REOPEN_FIRST_NS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long REOPEN_LONGEST_NS = TimeUnit.SECONDS.toNanos(4);
   private static final long RATE_NS = TimeUnit.SECONDS.toNanos(5);
+  private static final long STATUS_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /**
+   * A lost link is recorded after this time: when the process is told to end, the serial library
+   * closes the ports from a hook of its own, and that is no loss.
+   */
+  private static final long LOSS_CONFIRMED_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final String WENT_DOWN = "the line went down: cable out, or adapter unplugged";
 
   private final Setup setup;
   private final String driver;
   private final Backoff backoff;
   private final byte[] buffer = new byte[BUFFER_BYTES];
-  private final Map<String, DeviceIdentity> devices = new HashMap<>();
+  private final PortRecord record;
   private final Map<ByteLink.SendResult, Long> sent = new EnumMap<>(ByteLink.SendResult.class);
-  private DeviceSession session;
+  private @Nullable DeviceSession session;
   private boolean open;
+  private boolean inStep;
+  private boolean hearing;
+  private boolean stopping;
+  private boolean lossUnrecorded;
+  private boolean lossReported;
+  private long lostNs;
   private String whyClosed = "not opened yet";
-  private DeviceCondition condition = DeviceCondition.LINK_DOWN;
-  private long conditionSinceNs;
   private long nowNs;
   private long nextOpenNs;
-  private long heardNs;
-  private @Nullable String gapReason;
-  private long readings;
-  private long gaps;
+  private long restarts;
   private long rateSinceNs;
   private long rateReadings;
   private double perS;
+  private long statusDueNs;
   private volatile boolean parked;
+  private volatile @Nullable PortStatus parkedStatus;
   private volatile PortStatus status;
 
   /**
@@ -69,6 +77,7 @@ final class Port implements Duty, SessionOutput {
    * @param device path of its device node
    * @param link made with the driver's allow-list, or an empty one for a port that only listens
    * @param listenOnly nothing is ever sent
+   * @param names shared by all ports of the box
    */
   record Setup(
       String name,
@@ -77,6 +86,7 @@ final class Port implements Duty, SessionOutput {
       OptionValues options,
       ByteLink link,
       boolean listenOnly,
+      DeviceNames names,
       Intake intake,
       Clocks clocks,
       RandomGenerator random) {}
@@ -84,10 +94,9 @@ final class Port implements Duty, SessionOutput {
   Port(Setup setup) {
     this.setup = setup;
     this.driver = setup.driver().descriptor().id();
+    this.record = new PortRecord(driver, setup.name(), setup.names(), setup.intake());
     this.backoff = new Backoff(REOPEN_FIRST_NS, REOPEN_LONGEST_NS, setup.random());
-    this.session = setup.driver().newSession(setup.options());
     this.nowNs = setup.clocks().bootNs();
-    this.conditionSinceNs = nowNs;
     this.rateSinceNs = nowNs;
     this.status = snapshot();
   }
@@ -99,44 +108,52 @@ final class Port implements Duty, SessionOutput {
 
   @Override
   public int doWork(long now) {
+    if (parked) return 0;
     nowNs = now;
-    if (!open && now >= nextOpenNs) open();
-    int work = open ? read() : 0;
+    if (inStep) abandonSession();
+    inStep = true;
+    if (lossUnrecorded && nowNs - lostNs >= LOSS_CONFIRMED_NS) recordLoss();
+    if (!open && nowNs >= nextOpenNs) open();
+    int work = open && !parked ? read() : 0;
     measureRate();
-    if (!parked) status = snapshot();
+    if (nowNs >= statusDueNs) publish();
+    inStep = false;
     return work;
   }
 
+  /** No state is recorded: that the box stops says nothing of the device. */
   @Override
   public void close() {
-    if (open) {
-      session.onLinkDown(nowNs, this);
-      setup.link().close();
+    nowNs = setup.clocks().bootNs();
+    stopping = true;
+    try {
+      // No value may stand as if it were still measured.
+      if (session != null && !inStep && (open || lossUnrecorded)) session.onLinkDown(nowNs, this);
+    } finally {
+      record.close(nowNs);
+      if (open) setup.link().close();
       open = false;
       whyClosed = "stopped";
+      publish();
     }
-    if (!parked) status = snapshot();
   }
 
-  /** The port as of its last step; any thread may ask. */
+  /** The port as of a quarter of a second ago; any thread may ask. */
   PortStatus status() {
-    return status;
+    PortStatus out = parkedStatus;
+    return out == null ? status : out;
   }
 
   /**
-   * Out of use from now on. Called by the supervisor in place of the port's own thread, which
-   * hangs, has ended, or was never started.
+   * Out of use from now on; nothing of it is recorded any more. Called by the supervisor in place
+   * of the port's own thread, which hangs, has ended, or was never started.
    */
   void park(String why) {
     parked = true;
     PortStatus last = status;
     long now = setup.clocks().bootNs();
-    DeviceIdentity identity = last.identity();
-    Reading event =
-        new Reading.DeviceState(
-            DeviceMetrics.state(identity.mds()), now, DeviceCondition.PARKED, why);
-    setup.intake().offer(DeviceNames.of(driver, setup.name(), identity), identity, event);
-    status = last.parked(now, why);
+    record.park(last.devices(), now, why);
+    parkedStatus = last.parked(now, why);
   }
 
   boolean parked() {
@@ -144,51 +161,84 @@ final class Port implements Duty, SessionOutput {
   }
 
   private void open() {
+    if (lossUnrecorded) recordLoss();
     String why = setup.link().open();
     if (why != null) {
       if (!why.equals(whyClosed)) Logger.warn("port={} closed: {}", setup.name(), why);
       whyClosed = why;
       nextOpenNs = nowNs + backoff.next();
+      enter(DeviceCondition.LINK_DOWN, nowNs, why);
       return;
     }
     open = true;
     whyClosed = "";
-    backoff.reset();
-    Logger.info("port={} device={} open driver={}", setup.name(), setup.device(), driver);
-    session = setup.driver().newSession(setup.options());
-    enter(DeviceCondition.SILENT, "");
-    session.onLinkUp(nowNs, this);
+    if (parked) return;
+    if (!lossReported)
+      Logger.info("port={} device={} open driver={}", setup.name(), setup.device(), driver);
+    DeviceSession fresh = setup.driver().newSession(setup.options());
+    session = fresh;
+    enter(DeviceCondition.SILENT, nowNs, "");
+    fresh.onLinkUp(nowNs, this);
   }
 
   private int read() {
     int n = setup.link().read(buffer);
     nowNs = setup.clocks().bootNs();
+    DeviceSession current = session;
+    if (parked || current == null) return 0;
     if (n == ByteLink.DOWN) {
       linkDown();
       return 1;
     }
-    if (n > 0) hear(n);
-    session.onTick(nowNs, this);
+    if (n > 0) hear(current, n);
+    current.onTick(nowNs, this);
     // The read itself waits for bytes: no pause on top.
     return 1;
   }
 
-  /** Only what arrives counts as heard; that nothing came is not. */
-  private void hear(int n) {
-    long before = readings;
-    session.onBytes(nowNs, buffer, n, this);
-    if (readings > before) heardNs = nowNs;
+  private void hear(DeviceSession current, int n) {
+    long framesBefore = current.counts().frames();
+    hearing = true;
+    current.onBytes(nowNs, buffer, n, this);
+    hearing = false;
+    if (current.counts().frames() > framesBefore) record.heardWithoutNews(nowNs);
+    // An adapter that opens and goes down again and again is tried less often.
+    if (record.heardNs() != nowNs) return;
+    backoff.reset();
+    lossReported = false;
   }
 
   private void linkDown() {
-    session.onLinkDown(nowNs, this);
     setup.link().close();
     open = false;
-    whyClosed = "the line went down: cable out, or adapter unplugged";
+    lossUnrecorded = true;
+    lostNs = nowNs;
+    whyClosed = WENT_DOWN;
     nextOpenNs = nowNs + backoff.next();
-    Logger.warn("port={} {}", setup.name(), whyClosed);
-    enter(DeviceCondition.LINK_DOWN, whyClosed);
-    if (heardNs > 0) gapReason = "link-down";
+  }
+
+  private void recordLoss() {
+    lossUnrecorded = false;
+    if (!lossReported) Logger.warn("port={} {}", setup.name(), WENT_DOWN);
+    lossReported = true;
+    record.lost("link-down");
+    if (session != null) session.onLinkDown(nowNs, this);
+    enter(DeviceCondition.LINK_DOWN, lostNs, WENT_DOWN);
+  }
+
+  /** The driver threw in the last step: what its session knows cannot be trusted. */
+  private void abandonSession() {
+    inStep = false;
+    hearing = false;
+    lossUnrecorded = false;
+    restarts++;
+    if (open) setup.link().close();
+    open = false;
+    session = null;
+    whyClosed = "the driver failed; it is started again";
+    nextOpenNs = nowNs;
+    record.lost("driver-failed");
+    enter(DeviceCondition.LINK_DOWN, nowNs, whyClosed);
   }
 
   @Override
@@ -203,100 +253,69 @@ final class Port implements Duty, SessionOutput {
 
   @Override
   public void reading(DeviceIdentity identity, Reading reading) {
-    String device = DeviceNames.of(driver, setup.name(), identity);
-    meet(device, identity);
-    if (gapReason != null) {
-      long end = Math.max(reading.measuredNs(), heardNs);
-      gaps++;
-      take(
-          device,
-          identity,
-          new Reading.Gap(DeviceMetrics.gap(identity.mds()), end, heardNs, gapReason));
-      gapReason = null;
-    }
-    take(device, identity, reading);
+    if (hearing) record.heard(identity, reading, nowNs);
+    else record.unheard(identity, reading);
   }
 
   @Override
   public void state(SessionState state) {
+    if (stopping) return;
     switch (state) {
-      case SPEAKING -> enter(DeviceCondition.SPEAKING, "");
-      case STANDBY -> enter(DeviceCondition.STANDBY, "");
+      case SPEAKING -> enter(DeviceCondition.SPEAKING, nowNs, "");
+      case STANDBY -> enter(DeviceCondition.STANDBY, nowNs, "");
       case SILENT -> {
-        if (condition == DeviceCondition.SPEAKING) gapReason = "silent";
-        if (open) enter(DeviceCondition.SILENT, "");
+        record.lost("silent");
+        if (open) enter(DeviceCondition.SILENT, nowNs, "");
       }
     }
   }
 
-  private void meet(String device, DeviceIdentity identity) {
-    DeviceIdentity before = devices.put(identity.position(), identity);
-    if (identity.equals(before)) return;
-    boolean replaced =
-        before != null && !DeviceNames.of(driver, setup.name(), before).equals(device);
-    DeviceCondition event = replaced ? DeviceCondition.REPLACED : DeviceCondition.IDENTIFIED;
-    Logger.info("port={} {}: {}", setup.name(), event, identity.inWords());
-    take(device, identity, stateReading(identity, event, identity.inWords()));
-  }
-
-  private void enter(DeviceCondition next, String detail) {
-    if (next == condition) return;
+  private void enter(DeviceCondition next, long sinceNs, String detail) {
+    long beforeNs = record.conditionSinceNs();
+    if (!record.enter(next, sinceNs, detail)) return;
     Logger.info(
         "port={} driver={} state={} after={}s rejects={}",
         setup.name(),
         driver,
         next,
-        TimeUnit.NANOSECONDS.toSeconds(nowNs - conditionSinceNs),
-        session.counts().rejectsTotal());
-    condition = next;
-    conditionSinceNs = nowNs;
-    for (DeviceIdentity identity : known()) {
-      String device = DeviceNames.of(driver, setup.name(), identity);
-      take(device, identity, stateReading(identity, next, detail));
-    }
-  }
-
-  private Iterable<DeviceIdentity> known() {
-    return devices.isEmpty() ? List.of(unknown()) : devices.values();
-  }
-
-  /** Stands for whatever is attached until it has said what it is. */
-  private DeviceIdentity unknown() {
-    return new DeviceIdentity("", driver, null, null, "", new LocalCode("x-device"));
-  }
-
-  private Reading stateReading(DeviceIdentity identity, DeviceCondition state, String detail) {
-    return new Reading.DeviceState(DeviceMetrics.state(identity.mds()), nowNs, state, detail);
-  }
-
-  private void take(String device, DeviceIdentity identity, Reading reading) {
-    readings++;
-    setup.intake().offer(device, identity, reading);
+        beforeNs == 0 ? 0 : TimeUnit.NANOSECONDS.toSeconds(sinceNs - beforeNs),
+        counts().rejectsTotal());
+    statusDueNs = nowNs;
   }
 
   private void measureRate() {
     long elapsed = nowNs - rateSinceNs;
     if (elapsed < RATE_NS) return;
-    perS = (readings - rateReadings) * 1e9 / elapsed;
-    rateReadings = readings;
+    perS = (record.readings() - rateReadings) * 1e9 / elapsed;
+    rateReadings = record.readings();
     rateSinceNs = nowNs;
   }
 
+  private SessionCounts counts() {
+    return session == null ? SessionCounts.ZERO : session.counts();
+  }
+
+  private void publish() {
+    statusDueNs = nowNs + STATUS_NS;
+    status = snapshot();
+  }
+
   private PortStatus snapshot() {
-    SessionCounts counts = session.counts();
+    DeviceCondition condition = record.condition();
     return new PortStatus(
         setup.name(),
         setup.device(),
         driver,
-        condition,
+        condition == null ? DeviceCondition.LINK_DOWN : condition,
         whyClosed,
-        conditionSinceNs,
-        known().iterator().next(),
-        heardNs,
-        readings,
+        record.conditionSinceNs(),
+        record.devices(),
+        record.heardNs(),
+        record.readings(),
         perS,
-        gaps,
-        counts,
-        Map.copyOf(sent));
+        record.gaps(),
+        restarts,
+        counts(),
+        sent);
   }
 }

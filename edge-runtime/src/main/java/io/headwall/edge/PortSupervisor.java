@@ -3,9 +3,7 @@ package io.headwall.edge;
 import io.headwall.spi.time.Clocks;
 import io.headwall.spi.time.Duty;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.tinylog.Logger;
@@ -18,20 +16,48 @@ import org.tinylog.Logger;
 final class PortSupervisor implements Duty {
 
   private static final long HANGS_NS = TimeUnit.SECONDS.toNanos(5);
-  private static final long FAILURES_PARK = 10;
-  private static final long STOP_MS_MAX = 1500;
 
-  private final Map<String, Watched> ports = new LinkedHashMap<>();
+  /**
+   * Time between two looks that counts at most: where the whole process stood still, no port hung.
+   */
+  private static final long LOOK_NS_MAX = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final int FAILURES_PARK = 10;
+  private static final long IDLE_MS = 50;
+  private static final long STOP_MS_MAX = 1000;
+
+  private final List<Watched> ports = new ArrayList<>();
   private final ParkedPorts parked;
   private final Clocks clocks;
+  private long lookedNs;
 
-  private record Watched(Port port, DutyThread thread) {}
+  /** A port, its thread, and how long that has stood still. */
+  private static final class Watched {
+    private final String name;
+    private final Port port;
+    private final DutyThread thread;
+    private long checkpointNs;
+    private long stoodNs;
+
+    Watched(Port port, DutyThread thread) {
+      this.name = port.status().name();
+      this.port = port;
+      this.thread = thread;
+    }
+
+    boolean hangs(long sinceLastLookNs) {
+      long now = thread.checkpointNs();
+      stoodNs = now == checkpointNs ? stoodNs + sinceLastLookNs : 0;
+      checkpointNs = now;
+      return stoodNs > HANGS_NS;
+    }
+  }
 
   PortSupervisor(List<Port> ports, ParkedPorts parked, Clocks clocks, RandomGenerator random) {
     this.parked = parked;
     this.clocks = clocks;
     for (Port port : ports) {
-      this.ports.put(port.name(), new Watched(port, new DutyThread(port, clocks, random)));
+      this.ports.add(new Watched(port, new DutyThread(port, IDLE_MS, clocks, random)));
     }
   }
 
@@ -42,8 +68,9 @@ final class PortSupervisor implements Duty {
 
   /** Starts every port that is not parked. */
   void start() {
-    for (Watched watched : ports.values()) {
-      String port = watched.port.status().name();
+    lookedNs = clocks.bootNs();
+    for (Watched watched : ports) {
+      String port = watched.name;
       String why = parked.reason(port);
       if (why == null) {
         watched.thread.start();
@@ -56,19 +83,22 @@ final class PortSupervisor implements Duty {
 
   @Override
   public int doWork(long nowNs) {
-    for (Watched watched : ports.values()) {
-      String port = watched.port.status().name();
+    long sinceNs = Math.min(nowNs - lookedNs, LOOK_NS_MAX);
+    lookedNs = nowNs;
+    for (Watched watched : ports) {
       if (watched.port.parked()) continue;
-      if (nowNs - watched.thread.checkpointNs() > HANGS_NS) {
-        giveUp(watched, port, "a call to the operating system hangs");
-      } else if (watched.thread.failures() >= FAILURES_PARK) {
-        giveUp(watched, port, "the driver failed " + watched.thread.failures() + " times");
+      int failures = watched.thread.failuresInRow();
+      if (watched.hangs(sinceNs)) {
+        giveUp(watched, "a call to the operating system hangs");
+      } else if (failures >= FAILURES_PARK) {
+        giveUp(watched, "the driver failed " + failures + " times");
       }
     }
     return 0;
   }
 
-  private void giveUp(Watched watched, String port, String why) {
+  private void giveUp(Watched watched, String why) {
+    String port = watched.name;
     Logger.error("port={} parked: {}; clear with: headwall unpark {}", port, why, port);
     watched.thread.stop();
     watched.port.park(why);
@@ -78,12 +108,12 @@ final class PortSupervisor implements Duty {
   /** Ends all ports at once and waits for those that can end. */
   @Override
   public void close() {
-    for (Watched watched : ports.values()) watched.thread.stop();
+    for (Watched watched : ports) watched.thread.stop();
     long deadline = clocks.bootNs() + TimeUnit.MILLISECONDS.toNanos(STOP_MS_MAX);
-    for (Watched watched : ports.values()) {
+    for (Watched watched : ports) {
       if (watched.port.parked()) continue;
       long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - clocks.bootNs());
-      if (!watched.thread.ended(Math.max(1, leftMs))) {
+      if (!watched.thread.ended(leftMs)) {
         Logger.warn("{} did not end in time", watched.thread.name());
       }
     }
@@ -92,7 +122,7 @@ final class PortSupervisor implements Duty {
   /** All ports, in the order of the configuration. */
   List<PortStatus> status() {
     List<PortStatus> all = new ArrayList<>();
-    for (Watched watched : ports.values()) all.add(watched.port.status());
+    for (Watched watched : ports) all.add(watched.port.status());
     return all;
   }
 }

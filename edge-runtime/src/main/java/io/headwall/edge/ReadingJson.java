@@ -1,7 +1,9 @@
 package io.headwall.edge;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.headwall.spi.mdc.Code;
 import io.headwall.spi.mdc.Unit;
 import io.headwall.spi.reading.Decimal;
@@ -10,6 +12,7 @@ import io.headwall.spi.reading.Reading;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadingJson {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
   private ReadingJson() {}
 
@@ -105,7 +109,7 @@ final class ReadingJson {
             block
                 .step()
                 .toBigDecimal()
-                .multiply(java.math.BigDecimal.valueOf(sample))
+                .multiply(BigDecimal.valueOf(sample))
                 .add(block.offset().toBigDecimal()));
       }
     }

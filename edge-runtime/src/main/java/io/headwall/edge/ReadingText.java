@@ -18,7 +18,9 @@ final class ReadingText {
     Code code = reading.metric().code();
     String number = code.mdc() == 0 ? "local" : Integer.toString(code.mdc());
     String value = what(reading, reading.metric().unit().ucum());
-    return String.format(Locale.ROOT, "%-24s %9s %-44s %s", device, number, code.refid(), value);
+    // What a device sends must not steer the terminal, or begin a line of its own.
+    String shown = value.replaceAll("\\p{Cntrl}", " ");
+    return String.format(Locale.ROOT, "%-24s %9s %-44s %s", device, number, code.refid(), shown);
   }
 
   private static String what(Reading reading, String ucum) {

@@ -1,15 +1,20 @@
 package io.headwall.edge;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.headwall.config.HeadwallConfig;
 import io.headwall.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.tinylog.Logger;
 import org.tinylog.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +24,17 @@ import picocli.CommandLine.Spec;
 /** {@code headwall run}: the appliance, until SIGTERM or Ctrl-C. */
 @Command(
     name = "run",
-    description = "Runs the appliance until it is told to stop (SIGTERM, Ctrl-C).",
-    mixinStandardHelpOptions = true)
+    description = {
+      "Runs the appliance until it is told to stop (SIGTERM, Ctrl-C).",
+      "It logs on standard error; how it is, says: headwall status."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "143:told to stop; 130 by Ctrl-C",
+      "1:cannot start; the message says why",
+      "2:wrong usage, or the configuration is refused"
+    })
 final class RunCommand implements Callable<Integer> {
 
   /** Finds what an appliance needs on this machine. */
@@ -49,40 +63,64 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     HeadwallConfig config = ConfigFile.load(file, err);
     if (config == null) return 2;
-    Configuration.set("level", config.runtime().logLevel().word());
+    setLogLevel(config);
     try {
       Files.createDirectories(config.runtime().folder());
       Files.createDirectories(config.store().folder());
       return runAlone(config);
     } catch (StoreException | IOException | IllegalArgumentException e) {
-      err.println("headwall: cannot start: " + why(e));
+      err.println("headwall run: cannot start: " + Why.of(e));
+      err.flush();
       return 1;
+    }
+  }
+
+  private static void setLogLevel(HeadwallConfig config) {
+    try {
+      Configuration.set("level", config.runtime().logLevel().word());
+    } catch (UnsupportedOperationException e) {
+      Logger.warn("log_level is not taken over: something was logged before");
     }
   }
 
   /** Two processes at one store would give the same numbers out twice. */
   private int runAlone(HeadwallConfig config) throws StoreException, IOException {
-    Path lock = config.store().folder().resolve("lock");
-    try (FileChannel channel =
-        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      if (channel.tryLock() == null) {
-        throw new StoreException(
-            "another headwall runs with the store " + config.store().folder() + "; stop it first");
-      }
-      Appliance appliance =
-          new Appliance(
-              config, machines.find(config), Plugins.onClassPath(), HeadwallCommand.Version.text());
-      CountDownLatch stopAsked = new CountDownLatch(1);
-      CountDownLatch stopped = new CountDownLatch(1);
-      Main.onShutdown(() -> {
-        stopAsked.countDown();
-        awaitUninterruptibly(stopped);
-      });
+    Path folder = config.store().folder();
+    try (FileChannel channel = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) throw inUse(folder);
+      run(config);
+      return 0;
+    } catch (OverlappingFileLockException e) {
+      throw inUse(folder);
+    }
+  }
+
+  private static StoreException inUse(Path folder) {
+    return new StoreException(
+        "another headwall runs with the store "
+            + folder
+            + "; stop it first (systemctl stop"
+            + " headwall), or give this one a store.folder of its own");
+  }
+
+  private void run(HeadwallConfig config) throws StoreException, IOException {
+    Appliance appliance =
+        new Appliance(
+            config, machines.find(config), Plugins.onClassPath(), HeadwallCommand.Version.text());
+    CountDownLatch stopAsked = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Main.onShutdown(() -> {
+      stopAsked.countDown();
+      awaitUninterruptibly(stopped);
+    });
+    try {
       appliance.start();
       awaitUninterruptibly(stopAsked);
+    } finally {
+      // Also where the start fails: the hook waits for it.
       appliance.stop();
       stopped.countDown();
-      return 0;
     }
   }
 
@@ -92,12 +130,5 @@ final class RunCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static String why(Exception e) {
-    String message = e.getMessage();
-    Throwable cause = e.getCause();
-    return (message == null ? e.toString() : message)
-        + (cause == null ? "" : " (" + cause.getMessage() + ")");
   }
 }

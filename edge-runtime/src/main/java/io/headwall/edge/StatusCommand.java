@@ -23,7 +23,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     description = "Says how the running appliance is: ports, devices, store, uplinks, the account.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it answered",
+      "1:no appliance answers",
+      "2:wrong usage, or the configuration is refused"
+    })
 final class StatusCommand implements Callable<Integer> {
 
   @Option(
@@ -33,7 +39,7 @@ final class StatusCommand implements Callable<Integer> {
       description = "the appliance's configuration; default ${DEFAULT-VALUE}")
   private Path file;
 
-  @Option(names = "--json", description = "one JSON object")
+  @Option(names = "--json", description = "one JSON object, for scripts")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -51,32 +57,50 @@ final class StatusCommand implements Callable<Integer> {
       String status = StatusServer.ask(folder);
       PrintWriter out = spec.commandLine().getOut();
       if (json) out.println(status);
-      else print(out, parse(status));
+      else print(out, status);
       out.flush();
       return 0;
     } catch (IOException e) {
       err.printf(
           Locale.ROOT,
-          "headwall status: no appliance answers at %s (%s); start one with: headwall run -c %s%n",
+          "headwall status: no appliance answers at %s (%s); %s%n",
           folder.resolve(StatusServer.SOCKET),
-          e.getMessage(),
-          file);
+          Why.of(e),
+          String.valueOf(e.getMessage()).contains("Permission denied")
+              ? "ask as root, or as the user or group headwall"
+              : "start one with: headwall run -c " + file);
+      err.flush();
       return 1;
     }
   }
 
-  private static void print(PrintWriter out, Node s) {
+  /**
+   * Prints a status for people.
+   *
+   * @throws IOException for a text that is no JSON
+   */
+  static void print(PrintWriter out, String status) throws IOException {
+    Node s = parse(status);
+    printBox(out, s);
+    printPorts(out, s);
+    printUplinks(out, s);
+    printAccount(out, s);
+  }
+
+  private static void printBox(PrintWriter out, Node s) {
     out.printf(
         Locale.ROOT,
-        "headwall %s  %s  bed %s/%s  box %s  epoch %s  up %s s  clock %s%n",
+        "headwall %s  %s  bed %s  box %s  epoch %s  up %s s  clock %s%n",
         s.text("version"),
         s.text("environment"),
-        s.text("unit"),
-        s.text("bed"),
+        s.text("bed").isEmpty() ? "unassigned" : s.text("unit") + "/" + s.text("bed"),
         s.text("eui64"),
         s.text("epoch"),
         s.text("uptime_s"),
         s.text("time_quality"));
+  }
+
+  private static void printPorts(PrintWriter out, Node s) {
     out.printf(
         Locale.ROOT,
         "%n%-12s %-11s %-28s %9s %9s %8s %6s%n",
@@ -101,6 +125,9 @@ final class StatusCommand implements Callable<Integer> {
           p.text("gaps"));
       if (!p.text("why_closed").isEmpty()) out.printf(Locale.ROOT, "  %s%n", p.text("why_closed"));
     }
+  }
+
+  private static void printUplinks(PrintWriter out, Node s) {
     out.printf(
         Locale.ROOT,
         "%n%-12s %-11s %12s %12s %10s %8s  %s%n",
@@ -112,17 +139,22 @@ final class StatusCommand implements Callable<Integer> {
         "LOST",
         "REASON");
     for (Node u : s.list("uplinks")) {
-      out.printf(
-          Locale.ROOT,
-          "%-12s %-11s %12s %12s %10s %8s  %s%n",
-          u.text("name"),
-          u.text("state"),
-          u.text("delivered"),
-          u.text("pending"),
-          u.text("dead"),
-          u.text("lost"),
-          u.text("reason"));
+      String line =
+          String.format(
+              Locale.ROOT,
+              "%-12s %-11s %12s %12s %10s %8s  %s",
+              u.text("name"),
+              u.text("state"),
+              u.text("delivered"),
+              u.text("pending"),
+              u.text("dead"),
+              u.text("lost"),
+              u.text("reason"));
+      out.println(line.stripTrailing());
     }
+  }
+
+  private static void printAccount(PrintWriter out, Node s) {
     Node account = s.node("account");
     out.printf(
         Locale.ROOT,
@@ -132,7 +164,7 @@ final class StatusCommand implements Callable<Integer> {
         account.text("bytes_at_risk"),
         account.text("stored"),
         account.node("dropped").sum(),
-        account.text("balanced").equals("true") ? "" : "  (in motion)");
+        account.text("balanced").equals("true") ? "" : "  DOES NOT BALANCE");
     Node store = s.node("store");
     String fault = store.text("fault");
     out.printf(

@@ -81,7 +81,8 @@ final class StatusJson {
     out.writeStringField("name", port.name());
     out.writeStringField("device", port.device());
     out.writeStringField("driver", port.driver());
-    out.writeStringField("state", port.condition().name().toLowerCase(Locale.ROOT));
+    out.writeStringField(
+        "state", port.condition().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     out.writeNumberField("since_s", seconds(nowNs - port.sinceNs()));
     out.writeStringField("why_closed", port.whyClosed());
     out.writeStringField("manufacturer", device.manufacturer());
@@ -92,6 +93,7 @@ final class StatusJson {
     out.writeNumberField("readings_per_s", Math.round(port.perS() * 10) / 10.0);
     if (port.heardNs() > 0) out.writeNumberField("last_heard_s", seconds(nowNs - port.heardNs()));
     out.writeNumberField("gaps", port.gaps());
+    out.writeNumberField("restarts", port.restarts());
     out.writeNumberField("frames", port.counts().frames());
     out.writeNumberField("noise_bytes", port.counts().noiseBytes());
     out.writeObjectFieldStart("rejects");
