@@ -63,14 +63,22 @@ public final class Appliance {
   private final DutyThread statusServer;
 
   /**
+   * Which software runs with which configuration.
+   *
+   * @param version of the software
+   * @param configSha256 of the configuration file's bytes, 64 hex digits
+   */
+  public record About(String version, String configSha256) {}
+
+  /**
    * Wires a box and opens its store.
    *
-   * @param version of the software, for its status
+   * @param about for its status
    * @throws StoreException where the store cannot be opened
    * @throws IOException where the runtime folder cannot be written
    * @throws IllegalArgumentException where an uplink's options cannot work
    */
-  public Appliance(HeadwallConfig config, Machine machine, Plugins plugins, String version)
+  public Appliance(HeadwallConfig config, Machine machine, Plugins plugins, About about)
       throws StoreException, IOException {
     clocks = machine.clocks();
     Place place =
@@ -103,7 +111,7 @@ public final class Appliance {
     List<Forwarder> senders = new ArrayList<>();
     Health.Identity identity =
         new Health.Identity(
-            version,
+            about,
             config.environment().word(),
             origin.toString(),
             number,
@@ -136,7 +144,7 @@ public final class Appliance {
     for (Forwarder sender : senders) forwarders.add(thread(sender, FORWARD_IDLE_MS, machine));
     Logger.info(
         "headwall {} environment={} unit={} bed={} origin={} epoch={} ports={} uplinks={}",
-        version,
+        about.version(),
         identity.environment(),
         place.unit(),
         place.bed(),

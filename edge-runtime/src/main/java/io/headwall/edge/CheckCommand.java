@@ -1,6 +1,7 @@
 package io.headwall.edge;
 
 import io.headwall.config.HeadwallConfig;
+import io.headwall.config.LoadResult;
 import io.headwall.config.Port;
 import io.headwall.config.Uplink;
 import java.io.PrintWriter;
@@ -34,8 +35,9 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    HeadwallConfig config = ConfigFile.load(file, spec.commandLine().getErr());
-    if (config == null) return 1;
+    LoadResult.Loaded loaded = ConfigFile.load(file, spec.commandLine().getErr());
+    if (loaded == null) return 1;
+    HeadwallConfig config = loaded.config();
     PrintWriter out = spec.commandLine().getOut();
     String bed = config.place().label().map(l -> l.unit() + "/" + l.bed()).orElse("unassigned");
     out.printf(

@@ -1,7 +1,6 @@
 package io.headwall.edge;
 
 import io.headwall.config.ConfigLoader;
-import io.headwall.config.HeadwallConfig;
 import io.headwall.config.LoadResult;
 import io.headwall.config.Problem;
 import java.io.PrintWriter;
@@ -16,9 +15,9 @@ final class ConfigFile {
   private ConfigFile() {}
 
   /** The configuration; null where it is refused, with all problems printed. */
-  static @Nullable HeadwallConfig load(Path file, PrintWriter err) {
+  static LoadResult.@Nullable Loaded load(Path file, PrintWriter err) {
     return switch (ConfigLoader.load(file, Plugins.onClassPath().known())) {
-      case LoadResult.Loaded loaded -> loaded.config();
+      case LoadResult.Loaded loaded -> loaded;
       case LoadResult.Refused refused -> {
         for (Problem problem : refused.problems()) err.println(problem.inWords());
         int n = refused.problems().size();

@@ -26,7 +26,12 @@ final class Health {
 
   /** Who and where the box is. */
   record Identity(
-      String version, String environment, String eui64, int epoch, Place place, long startedNs) {}
+      Appliance.About about,
+      String environment,
+      String eui64,
+      int epoch,
+      Place place,
+      long startedNs) {}
 
   /**
    * The appliance at one moment.

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.function.BooleanSupplier;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 
@@ -92,16 +93,17 @@ public final class Main {
   }
 
   /**
-   * Runs when the process is told to end, and ends it with 0: a stop that was asked for is no
-   * failure, though the JVM would say 143.
+   * Runs when the process ends.
+   *
+   * @param action says whether the end was asked for while all was well: then the exit code is 0,
+   *     though the JVM would say 143
    */
-  static void onShutdown(Runnable action) {
+  static void onShutdown(BooleanSupplier action) {
     java.lang.Runtime runtime = java.lang.Runtime.getRuntime();
     runtime.addShutdownHook(
         new Thread(
             () -> {
-              action.run();
-              runtime.halt(0);
+              if (action.getAsBoolean()) runtime.halt(0);
             },
             "shutdown"));
   }

@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.headwall.config.HeadwallConfig;
+import io.headwall.config.LoadResult;
 import io.headwall.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "143:told to stop; 130 by Ctrl-C",
+      "0:told to stop, and stopped",
       "1:cannot start; the message says why",
       "2:wrong usage, or the configuration is refused"
     })
@@ -61,13 +62,14 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    HeadwallConfig config = ConfigFile.load(file, err);
-    if (config == null) return 2;
+    LoadResult.Loaded loaded = ConfigFile.load(file, err);
+    if (loaded == null) return 2;
+    HeadwallConfig config = loaded.config();
     setLogLevel(config);
     try {
       Files.createDirectories(config.runtime().folder());
       Files.createDirectories(config.store().folder());
-      return runAlone(config);
+      return runAlone(loaded);
     } catch (StoreException | IOException | IllegalArgumentException e) {
       err.println("headwall run: cannot start: " + Why.of(e));
       err.flush();
@@ -84,12 +86,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Two processes at one store would give the same numbers out twice. */
-  private int runAlone(HeadwallConfig config) throws StoreException, IOException {
-    Path folder = config.store().folder();
+  private int runAlone(LoadResult.Loaded loaded) throws StoreException, IOException {
+    Path folder = loaded.config().store().folder();
     try (FileChannel channel = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
         FileLock lock = channel.tryLock()) {
       if (lock == null) throw inUse(folder);
-      run(config);
+      run(loaded);
       return 0;
     } catch (OverlappingFileLockException e) {
       throw inUse(folder);
@@ -104,15 +106,17 @@ final class RunCommand implements Callable<Integer> {
             + " headwall), or give this one a store.folder of its own");
   }
 
-  private void run(HeadwallConfig config) throws StoreException, IOException {
-    Appliance appliance =
-        new Appliance(
-            config, machines.find(config), Plugins.onClassPath(), HeadwallCommand.Version.text());
+  private void run(LoadResult.Loaded loaded) throws StoreException, IOException {
+    Appliance.About about = new Appliance.About(HeadwallCommand.Version.text(), loaded.sha256());
+    Machine machine = machines.find(loaded.config());
+    Appliance appliance = new Appliance(loaded.config(), machine, Plugins.onClassPath(), about);
     CountDownLatch stopAsked = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Main.onShutdown(() -> {
+      if (stopped.getCount() == 0) return false;
       stopAsked.countDown();
       awaitUninterruptibly(stopped);
+      return true;
     });
     try {
       appliance.start();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.headwall.config.HeadwallConfig;
+import io.headwall.config.LoadResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -50,8 +51,9 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    HeadwallConfig config = ConfigFile.load(file, err);
-    if (config == null) return 2;
+    LoadResult.Loaded loaded = ConfigFile.load(file, err);
+    if (loaded == null) return 2;
+    HeadwallConfig config = loaded.config();
     Path folder = config.runtime().folder();
     try {
       String status = StatusServer.ask(folder);

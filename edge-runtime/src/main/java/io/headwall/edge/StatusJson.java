@@ -47,7 +47,8 @@ final class StatusJson {
   private static void box(JsonGenerator out, Health.Report report) throws IOException {
     Health.Identity box = report.identity();
     out.writeStringField("state", "online");
-    out.writeStringField("version", box.version());
+    out.writeStringField("version", box.about().version());
+    out.writeStringField("config_sha256", box.about().configSha256());
     out.writeStringField("environment", box.environment());
     out.writeStringField("eui64", box.eui64());
     out.writeNumberField("epoch", box.epoch());

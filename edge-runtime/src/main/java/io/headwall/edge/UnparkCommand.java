@@ -1,6 +1,7 @@
 package io.headwall.edge;
 
 import io.headwall.config.HeadwallConfig;
+import io.headwall.config.LoadResult;
 import io.headwall.config.Port;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,8 +49,9 @@ final class UnparkCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    HeadwallConfig config = ConfigFile.load(file, err);
-    if (config == null) return 2;
+    LoadResult.Loaded loaded = ConfigFile.load(file, err);
+    if (loaded == null) return 2;
+    HeadwallConfig config = loaded.config();
     List<String> ports = config.ports().stream().map(Port::name).toList();
     if (!ports.contains(port)) {
       err.printf(

@@ -94,7 +94,8 @@ final class RunCommandTest {
     for (int i = 0; i < 200; i++) link.arrives("SPO2=0" + (80 + i % 20) + " HR=100\r\n");
     Machine machine =
         new Machine(real.clocks(), real.random(), real.outbox(), real.epochs(), (_, _) -> link);
-    Appliance appliance = new Appliance(config, machine, Plugins.onClassPath(), "test");
+    Appliance appliance =
+        new Appliance(config, machine, Plugins.onClassPath(), new Appliance.About("test", ""));
     appliance.start();
     assertTrue(link.reads.tryAcquire(202, 20, TimeUnit.SECONDS));
     assertTrue(StatusServer.ask(config.runtime().folder()).contains("\"name\":\"spo2\""));

@@ -89,7 +89,12 @@ final class StatusTest {
             "disk full");
     return new Health.Report(
         new Health.Identity(
-            "1.0", "test", "02005efffe000001", 4, new Place("ICU 2", "12"), 40 * SECOND),
+            new Appliance.About("1.0", "ab12"),
+            "test",
+            "02005efffe000001",
+            4,
+            new Place("ICU 2", "12"),
+            40 * SECOND),
         100 * SECOND,
         new WallTime(100 * SECOND, 1_700_000_000L * SECOND, quality, 0),
         List.of(speaking, down),

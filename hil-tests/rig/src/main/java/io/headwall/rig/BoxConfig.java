@@ -40,6 +40,8 @@ public record BoxConfig(String unit, String bed, int brokerPort, List<PortConfig
     text.append("[[uplink]]\nname = \"cis\"\nkind = \"mqtt\"\n");
     text.append("url = \"mqtt://127.0.0.1:").append(brokerPort).append("\"\n");
     text.append("keep_alive_s = 5\n");
+    // The rig's subscriber may come back after the box: until then nobody has a message.
+    text.append("no_subscriber_is_failure = true\n");
     return text.toString();
   }
 }

@@ -15,6 +15,9 @@ final class Bed implements AutoCloseable {
 
   private static final String DRIVER_PB = "puritan-bennett";
 
+  /** Twice as long as a receiver that refuses is left alone. */
+  private static final Duration DRAINED_MAX = Duration.ofMinutes(2);
+
   final Broker broker;
   final Subscriber subscriber;
   final List<SimulatedPort> devices = new ArrayList<>();
@@ -78,7 +81,7 @@ final class Bed implements AutoCloseable {
   void awaitDelivered() {
     Wait.until(
         "everything is delivered",
-        Duration.ofSeconds(90),
+        DRAINED_MAX,
         () -> {
           Json uplink = uplink();
           return uplink.number("delivered") > 0 && uplink.number("pending") == 0;
@@ -90,7 +93,7 @@ final class Bed implements AutoCloseable {
     for (SimulatedPort device : devices) device.unplug();
     Wait.until(
         "nothing is at risk and nothing owed",
-        Duration.ofSeconds(90),
+        DRAINED_MAX,
         () -> {
           Json status = status();
           Json account = status.node("account");

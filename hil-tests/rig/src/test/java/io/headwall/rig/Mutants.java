@@ -34,7 +34,8 @@ final class Mutants {
     Files.createDirectories(config.store().folder());
     Files.createDirectories(config.runtime().folder());
     Machine machine = change.apply(Main.machine(config));
-    new Appliance(config, machine, Plugins.onClassPath(), "mutant").start();
+    Appliance.About about = new Appliance.About("mutant", "");
+    new Appliance(config, machine, Plugins.onClassPath(), about).start();
     new CountDownLatch(1).await();
   }
 }

@@ -36,7 +36,7 @@ final class OutageTest {
         bed.subscriber.connect();
         Wait.until(
             "the backlog is gone",
-            Duration.ofSeconds(90),
+            Duration.ofMinutes(2),
             () -> bed.uplink().text("state").equals("up") && bed.uplink().number("pending") < 50);
       }
       bed.quiesce();
