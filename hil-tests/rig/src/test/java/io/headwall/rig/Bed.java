@@ -88,7 +88,11 @@ final class Bed implements AutoCloseable {
         });
   }
 
-  /** Takes all cables out and waits until all that was read is committed and delivered. */
+  /**
+   * Takes all cables out and waits until all that was read is committed and delivered. A box that
+   * is stopped afterwards still records the gaps that are open; they are for its next start to
+   * deliver, so what is to be held against the subscriber is read before.
+   */
   void quiesce() {
     for (SimulatedPort device : devices) device.unplug();
     Wait.until(

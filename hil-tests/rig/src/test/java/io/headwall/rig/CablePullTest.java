@@ -47,9 +47,9 @@ final class CablePullTest {
                     () -> bed.port(0).number("gaps") == gaps));
       }
       bed.quiesce();
-      assertEquals(0, box.stop(Duration.ofSeconds(5)));
       System.out.printf("cable pulled %d times, slowest return %d ms%n", PULLS, slowestMs);
       List<Reading> readings = StoreReadout.inOrder(box.store());
+      assertEquals(0, box.stop(Duration.ofSeconds(5)));
       assertEquals(PULLS, gaps(readings));
       assertMadeUpNothing(device, readings);
     }

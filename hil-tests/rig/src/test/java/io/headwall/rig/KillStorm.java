@@ -65,8 +65,9 @@ final class KillStorm {
     bed.box.awaitUp();
     bed.awaitDelivered();
     bed.quiesce();
+    Outcome outcome = judge();
     bed.box.stop(Duration.ofSeconds(10));
-    return judge();
+    return outcome;
   }
 
   /** One run; gives back what was seen to be committed just before the kill. */

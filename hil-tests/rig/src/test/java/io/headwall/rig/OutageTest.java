@@ -40,8 +40,8 @@ final class OutageTest {
             () -> bed.uplink().text("state").equals("up") && bed.uplink().number("pending") < 50);
       }
       bed.quiesce();
-      assertEquals(0, box.stop(Duration.ofSeconds(5)));
       Verdict verdict = Verdict.of(StoreReadout.all(box.store()), bed.subscriber.readings());
+      assertEquals(0, box.stop(Duration.ofSeconds(5)));
       System.out.printf("3 outages: %s, %d as history%n", verdict, bed.subscriber.history());
       assertTrue(verdict.clean(), verdict.toString());
       assertTrue(bed.subscriber.history() > 100);
