@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class KillStorm {
 
-  private static final int RUNS_MS_MAX = 1500;
+  private static final int RUNS_MS_MAX = 3000;
 
   private final Bed bed;
   private final SplittableRandom random;
