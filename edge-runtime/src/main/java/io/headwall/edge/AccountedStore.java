@@ -5,6 +5,7 @@ import io.headwall.store.Intake;
 import io.headwall.store.StoreDuty;
 import io.headwall.store.StoreStats;
 import java.util.concurrent.TimeUnit;
+import org.tinylog.Logger;
 
 /**
  * The store duty and what hangs on its steps: after each one the account is taken on the store's
@@ -20,13 +21,15 @@ final class AccountedStore implements Duty {
   private final Runnable committed;
   private long commits;
   private long balancedNs;
+  private String fault = "";
   private volatile Account account;
 
   /** Both sides of the account. */
   record Account(Intake.Counts intake, StoreStats store) {
-    /** Whether read = at risk + stored + dropped. */
+    /** Whether read + made = at risk + stored + dropped. */
     boolean balanced() {
-      return intake.read() == store.atRisk() + store.storedTotal() + intake.droppedTotal();
+      return intake.read() + store.made()
+          == store.atRisk() + store.storedTotal() + intake.droppedTotal();
     }
   }
 
@@ -50,6 +53,7 @@ final class AccountedStore implements Duty {
   @Override
   public int doWork(long nowNs) {
     int work = store.doWork(nowNs);
+    report(store.stats().fault());
     Account now = new Account(intake.counts(), store.stats());
     if (now.balanced() || nowNs - balancedNs >= IMBALANCE_STAYS_NS) account = now;
     if (now.balanced()) balancedNs = nowNs;
@@ -58,6 +62,14 @@ final class AccountedStore implements Duty {
       committed.run();
     }
     return work;
+  }
+
+  /** A fault is logged when it begins, when it becomes another one, and when it ends. */
+  private void report(String now) {
+    if (now.equals(fault)) return;
+    if (now.isEmpty()) Logger.info("store writes again");
+    else Logger.error("store cannot write: {}", now);
+    fault = now;
   }
 
   @Override

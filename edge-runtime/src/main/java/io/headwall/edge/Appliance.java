@@ -10,11 +10,12 @@ import io.headwall.store.Arrival;
 import io.headwall.store.Association;
 import io.headwall.store.Committed;
 import io.headwall.store.EpochRow;
+import io.headwall.store.EpochSource;
 import io.headwall.store.Forwarder;
 import io.headwall.store.ForwarderPolicy;
 import io.headwall.store.Intake;
-import io.headwall.store.Lane;
 import io.headwall.store.Mailbox;
+import io.headwall.store.OpenedStore;
 import io.headwall.store.Origin;
 import io.headwall.store.Outbox;
 import io.headwall.store.OutboxReader;
@@ -27,7 +28,6 @@ import io.headwall.store.UplinkProvider;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.tinylog.Logger;
@@ -84,9 +84,11 @@ public final class Appliance {
     Place place =
         config.place().label().map(l -> new Place(l.unit(), l.bed())).orElse(Place.UNASSIGNED);
     Origin origin = machine.epochs().origin();
-    int number = machine.epochs().raise(origin);
-    EpochRow epoch = new EpochRow(number, origin, clocks.bootId(), clocks.bootNs());
-    Map<Lane, Long> lastSeqs = machine.outbox().open(epoch);
+    EpochSource epochs =
+        () ->
+            new EpochRow(machine.epochs().raise(origin), origin, clocks.bootId(), clocks.bootNs());
+    OpenedStore opened = OpenedStore.open(machine.outbox(), epochs);
+    EpochRow epoch = opened.epoch();
     Place formerPlace = formerPlace(machine.outbox(), place);
 
     Mailbox<Arrival> arrivals = new Mailbox<>(ARRIVALS_MAX, STORE_WAIT_MS);
@@ -103,20 +105,22 @@ public final class Appliance {
     for (Uplink _ : config.uplinks()) news.add(new Mailbox<>(NEWS_MAX, 0));
     StoreDuty.Parts storeParts =
         new StoreDuty.Parts(
-            machine.outbox(), epoch, arrivals, settlements, news, clocks, machine.random());
-    StoreDuty storeDuty = new StoreDuty(storeParts, policy(config.store()), lastSeqs, place);
+            machine.outbox(),
+            epochs,
+            arrivals,
+            settlements,
+            config.uplinks().stream().map(Uplink::name).toList(),
+            news,
+            clocks,
+            machine.random());
+    StoreDuty storeDuty = new StoreDuty(storeParts, policy(config.store()), opened, place);
     AccountedStore accounted =
         new AccountedStore(storeDuty, intake, () -> forwarders.forEach(DutyThread::wake));
 
     List<Forwarder> senders = new ArrayList<>();
     Health.Identity identity =
         new Health.Identity(
-            about,
-            config.environment().word(),
-            origin.toString(),
-            number,
-            place,
-            epoch.startedNs());
+            about, config.environment().word(), origin.toString(), place, epoch.startedNs());
     Health health = new Health(new Health.Parts(identity, ports, accounted, senders, clocks));
     Supplier<String> status = () -> StatusJson.of(health.report());
     for (int i = 0; i < config.uplinks().size(); i++) {
@@ -149,7 +153,7 @@ public final class Appliance {
         place.unit(),
         place.bed(),
         origin,
-        number,
+        epoch.epoch(),
         config.ports().size(),
         senders.size());
   }
@@ -231,7 +235,7 @@ public final class Appliance {
   }
 
   private static StorePolicy policy(io.headwall.config.Store store) {
-    return new StorePolicy(
+    return StorePolicy.of(
         TimeUnit.MILLISECONDS.toNanos(store.atRiskMs()),
         TimeUnit.DAYS.toNanos(store.keepDays()),
         store.quotaMb() * 1_000_000L);

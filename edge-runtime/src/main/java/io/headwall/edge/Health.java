@@ -26,12 +26,7 @@ final class Health {
 
   /** Who and where the box is. */
   record Identity(
-      Appliance.About about,
-      String environment,
-      String eui64,
-      int epoch,
-      Place place,
-      long startedNs) {}
+      Appliance.About about, String environment, String eui64, Place place, long startedNs) {}
 
   /**
    * The appliance at one moment.

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.headwall.spi.mdc.Code;
 import io.headwall.spi.mdc.Unit;
 import io.headwall.spi.reading.Decimal;
+import io.headwall.spi.reading.Numbers;
 import io.headwall.spi.reading.Quality;
 import io.headwall.spi.reading.Reading;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,8 @@ final class ReadingJson {
       case Reading.DeviceState d -> "device-state";
       case Reading.Gap g -> "gap";
       case Reading.DeviceClock c -> "device-clock";
+      case Reading.Removed r -> "removed";
+      case Reading.Tally t -> "tally";
     };
   }
 
@@ -85,7 +89,25 @@ final class ReadingJson {
         out.writeNumberField("to_ns", g.measuredNs());
       }
       case Reading.DeviceClock c -> value(out, null, c.clock().toString(), unit, Quality.VALID);
+      case Reading.Removed r -> {
+        value(out, null, r.reason(), unit, Quality.VALID);
+        out.writeStringField("how", r.kind().name().toLowerCase(Locale.ROOT));
+        numbers(out, r.numbers(), r.readings());
+      }
+      case Reading.Tally t -> {
+        value(out, null, HexFormat.of().toHexDigits(t.digest()), unit, Quality.VALID);
+        numbers(out, t.numbers(), t.readings());
+      }
     }
+  }
+
+  private static void numbers(JsonGenerator out, Numbers numbers, long readings)
+      throws IOException {
+    out.writeNumberField("of_epoch", numbers.epoch());
+    out.writeStringField("of_lane", numbers.lane());
+    out.writeNumberField("first", numbers.from());
+    out.writeNumberField("last", numbers.to());
+    out.writeNumberField("readings", readings);
   }
 
   private static void value(

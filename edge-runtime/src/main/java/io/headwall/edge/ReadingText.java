@@ -2,6 +2,7 @@ package io.headwall.edge;
 
 import io.headwall.spi.mdc.Code;
 import io.headwall.spi.reading.Decimal;
+import io.headwall.spi.reading.Numbers;
 import io.headwall.spi.reading.Quality;
 import io.headwall.spi.reading.Reading;
 import java.util.Locale;
@@ -40,7 +41,27 @@ final class ReadingText {
       case Reading.DeviceState d -> d.condition() + " " + d.detail();
       case Reading.Gap g -> "gap: " + g.reason();
       case Reading.DeviceClock c -> "device clock " + c.clock();
+      case Reading.Removed r ->
+          r.readings()
+              + " readings "
+              + r.kind().name().toLowerCase(Locale.ROOT)
+              + " ("
+              + r.reason()
+              + "): "
+              + numbers(r.numbers());
+      case Reading.Tally t -> t.readings() + " readings stored: " + numbers(t.numbers());
     };
+  }
+
+  private static String numbers(Numbers numbers) {
+    return "epoch "
+        + numbers.epoch()
+        + ", "
+        + numbers.lane()
+        + ' '
+        + numbers.from()
+        + " to "
+        + numbers.to();
   }
 
   private static String value(

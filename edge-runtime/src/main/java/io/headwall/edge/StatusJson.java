@@ -51,7 +51,7 @@ final class StatusJson {
     out.writeStringField("config_sha256", box.about().configSha256());
     out.writeStringField("environment", box.environment());
     out.writeStringField("eui64", box.eui64());
-    out.writeNumberField("epoch", box.epoch());
+    out.writeNumberField("epoch", report.store().epoch());
     out.writeStringField("unit", box.place().unit());
     out.writeStringField("bed", box.place().bed());
     out.writeNumberField("uptime_s", seconds(report.nowNs() - box.startedNs()));
@@ -66,6 +66,7 @@ final class StatusJson {
     out.writeNumberField("read", report.intake().read());
     out.writeNumberField("at_risk", report.atRisk());
     out.writeNumberField("bytes_at_risk", report.store().bytesAtRisk());
+    out.writeNumberField("made", report.store().made());
     out.writeNumberField("stored", report.store().storedTotal());
     out.writeObjectFieldStart("dropped");
     for (Map.Entry<String, Long> e : new TreeMap<>(report.intake().dropped()).entrySet()) {
@@ -116,7 +117,15 @@ final class StatusJson {
     out.writeNumberField("commits", store.commits());
     out.writeNumberField("file_bytes", store.fileBytes());
     lanes(out, "kept", store.kept());
+    lanes(out, "thinned", store.thinned());
     lanes(out, "evicted", store.evicted());
+    lanes(out, "damaged", store.damaged());
+    out.writeObjectFieldStart("hours_left");
+    for (Lane lane : Lane.values()) {
+      Double hours = store.hoursLeft().get(lane);
+      if (hours != null) out.writeNumberField(lane.wireName(), Math.round(hours * 10) / 10.0);
+    }
+    out.writeEndObject();
     out.writeEndObject();
   }
 

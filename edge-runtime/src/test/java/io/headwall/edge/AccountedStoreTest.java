@@ -12,6 +12,7 @@ import io.headwall.store.EpochRow;
 import io.headwall.store.Intake;
 import io.headwall.store.Lane;
 import io.headwall.store.Mailbox;
+import io.headwall.store.OpenedStore;
 import io.headwall.store.Origin;
 import io.headwall.store.Outbox;
 import io.headwall.store.OutboxReader;
@@ -36,14 +37,15 @@ final class AccountedStoreTest {
           new StoreDuty(
               new StoreDuty.Parts(
                   outbox,
-                  new EpochRow(1, new Origin(1), "boot", clock.bootNs()),
+                  () -> new EpochRow(2, new Origin(1), "boot", clock.bootNs()),
                   arrivals,
                   new Mailbox<>(10, 0),
                   List.of(),
+                  List.of(),
                   clock,
                   PortBench.random()),
-              new StorePolicy(VirtualClock.ns(1000), Long.MAX_VALUE, Long.MAX_VALUE),
-              Map.of(),
+              StorePolicy.of(VirtualClock.ns(1000), Long.MAX_VALUE, Long.MAX_VALUE),
+              new OpenedStore(new EpochRow(1, new Origin(1), "boot", clock.bootNs()), Map.of(), ""),
               Place.UNASSIGNED),
           intake,
           () -> told++);
@@ -64,7 +66,9 @@ final class AccountedStoreTest {
     AccountedStore.Account end = store.account();
     assertTrue(end.intake().droppedTotal() > 0);
     assertEquals(0, end.store().atRisk());
-    assertEquals(end.intake().read(), end.store().storedTotal() + end.intake().droppedTotal());
+    assertEquals(
+        end.intake().read() + end.store().made(),
+        end.store().storedTotal() + end.intake().droppedTotal());
   }
 
   @Test
@@ -112,13 +116,16 @@ final class AccountedStoreTest {
     }
 
     @Override
-    public long evict(Lane lane, int blocksMax) {
-      return 0;
+    public void setAside() {}
+
+    @Override
+    public Salvaged salvage(int blocksMax) {
+      return Salvaged.NOTHING;
     }
 
     @Override
     public StoreSize size() {
-      return new StoreSize(Map.of(), Map.of(), 0);
+      return new StoreSize(Map.of(), Map.of(), 0, true);
     }
 
     @Override

@@ -82,17 +82,20 @@ final class StatusTest {
             Map.of(Lane.NUMERIC, 1200L, Lane.ALARM, 3L),
             12_030,
             20,
+            2,
             9,
             Map.of(Lane.NUMERIC, 5000L, Lane.ALARM, 7L),
+            Map.of(Lane.NUMERIC, 60L),
             Map.of(Lane.WAVE, 8L),
+            Map.of(),
             65_536,
+            Map.of(Lane.ALARM, 70.25, Lane.WAVE, 3.04),
             "disk full");
     return new Health.Report(
         new Health.Identity(
             new Appliance.About("1.0", "ab12"),
             "test",
             "02005efffe000001",
-            4,
             new Place("ICU 2", "12"),
             40 * SECOND),
         100 * SECOND,

@@ -36,6 +36,9 @@ final class Content {
       case Reading.DeviceState d -> d.condition() + " " + d.detail();
       case Reading.Gap g -> g.fromNs() + " " + g.reason();
       case Reading.DeviceClock c -> c.clock().toString();
+      case Reading.Removed r ->
+          r.numbers() + " " + r.readings() + " " + r.kind() + " " + r.span() + " " + r.reason();
+      case Reading.Tally t -> t.numbers() + " " + t.readings() + " " + t.digest();
     };
   }
 }

@@ -50,8 +50,13 @@ final class EpochNotRaisedMain {
     }
 
     @Override
-    public long evict(Lane lane, int blocksMax) throws StoreException {
-      return outbox.evict(lane, blocksMax);
+    public void setAside() throws StoreException {
+      outbox.setAside();
+    }
+
+    @Override
+    public Salvaged salvage(int blocksMax) throws StoreException {
+      return outbox.salvage(blocksMax);
     }
 
     @Override

@@ -49,8 +49,13 @@ final class SendBeforeCommitMain {
     }
 
     @Override
-    public long evict(Lane lane, int blocksMax) throws StoreException {
-      return outbox.evict(lane, blocksMax);
+    public void setAside() throws StoreException {
+      outbox.setAside();
+    }
+
+    @Override
+    public Salvaged salvage(int blocksMax) throws StoreException {
+      return outbox.salvage(blocksMax);
     }
 
     @Override
@@ -85,6 +90,16 @@ final class SendBeforeCommitMain {
           .filter(b -> b.key().lastSeq() >= seq)
           .findFirst()
           .orElse(null);
+    }
+
+    @Override
+    public @Nullable StoredBlock after(Lane lane, int epoch, long seq) throws StoreException {
+      return reader.after(lane, epoch, seq);
+    }
+
+    @Override
+    public void reopen() throws StoreException {
+      reader.reopen();
     }
 
     @Override

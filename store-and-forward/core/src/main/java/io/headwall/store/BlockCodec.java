@@ -3,6 +3,7 @@ package io.headwall.store;
 import io.headwall.spi.reading.Decimal;
 import io.headwall.spi.reading.DeviceCondition;
 import io.headwall.spi.reading.Metric;
+import io.headwall.spi.reading.Numbers;
 import io.headwall.spi.reading.Quality;
 import io.headwall.spi.reading.Reading;
 import java.nio.BufferUnderflowException;
@@ -20,17 +21,21 @@ import java.util.zip.CRC32C;
  * Readings of one commit and lane to one block and back, without loss.
  *
  * <pre>
- * u8 version | u32 CRC-32C over epoch, lane, first seq, n and all that follows
+ * u8 form | u32 CRC-32C over epoch, lane, first seq, n and all that follows
  * varint k | k * u64 metric id                                the metrics that occur
  * n * ( varint metric index * 2 + plain | zig-zag time since the reading before, ns | value )
  * </pre>
  *
  * {@code plain} is 1 where the quality is "valid" and so not written. Values are zig-zag integers
- * in the metric's scale, waveform samples the differences between neighbours.
+ * in the metric's scale, waveform samples the differences between neighbours. This is the dense
+ * form, in which each number of the block's stretch has its reading. In the sparse form, of a
+ * stretch that was thinned, the number of readings stands before the first one, and before each one
+ * how far its number lies behind the one before.
  */
 public final class BlockCodec {
 
-  private static final int VERSION = 1;
+  private static final int DENSE = 1;
+  private static final int SPARSE = 2;
   private static final int HEAD_BYTES = 5;
 
   private BlockCodec() {}
@@ -42,8 +47,8 @@ public final class BlockCodec {
    */
   public record Encoded(StoredBlock block, Map<Long, byte[]> rows) {}
 
-  /** A decoded reading and its device. */
-  public record Decoded(String device, Reading reading) {}
+  /** A decoded reading, its number and its device. */
+  public record Decoded(long seq, String device, Reading reading) {}
 
   /** The block cannot be read: damaged, or its dictionary is not the one it was written with. */
   public static final class CorruptBlockException extends Exception {
@@ -58,30 +63,65 @@ public final class BlockCodec {
 
   /** Encodes readings of one lane, numbered from {@code firstSeq}. */
   public static Encoded encode(int epoch, Lane lane, long firstSeq, List<Arrival> arrivals) {
-    Map<MetricRow, Integer> index = new LinkedHashMap<>();
-    VarBytes entries = new VarBytes();
-    long before = 0;
-    for (Arrival arrival : arrivals) {
-      Reading reading = arrival.reading();
-      MetricRow row = MetricRow.of(arrival.device(), reading);
+    Encoder encoder = new Encoder();
+    for (Arrival a : arrivals) encoder.add(a.device(), a.reading());
+    return encoder.encoded(DENSE, new BlockKey(epoch, lane, firstSeq, arrivals.size()));
+  }
+
+  /**
+   * Encodes what is left of a stretch of numbers.
+   *
+   * @param key the whole stretch
+   * @param left readings in order of their numbers, one at least
+   */
+  public static StoredBlock encodeSparse(BlockKey key, List<Decoded> left) {
+    Encoder encoder = new Encoder();
+    encoder.entries.unsigned(left.size());
+    long before = key.firstSeq() - 1;
+    for (Decoded d : left) {
+      if (d.seq() <= before || d.seq() > key.lastSeq()) {
+        throw new IllegalArgumentException(d.seq() + " after " + before + " in " + key);
+      }
+      encoder.entries.unsigned(d.seq() - before);
+      before = d.seq();
+      encoder.add(d.device(), d.reading());
+    }
+    return encoder.encoded(SPARSE, key).block();
+  }
+
+  /** Whether a block is of a stretch that was thinned. Looks at its first byte only. */
+  public static boolean isSparse(StoredBlock block) {
+    return block.bytes().length > 0 && block.bytes()[0] == SPARSE;
+  }
+
+  /** Collects the readings of one block. */
+  private static final class Encoder {
+    final Map<MetricRow, Integer> index = new LinkedHashMap<>();
+    final VarBytes entries = new VarBytes();
+    long before;
+
+    void add(String device, Reading reading) {
+      MetricRow row = MetricRow.of(device, reading);
       int at = index.computeIfAbsent(row, r -> index.size());
       entries.unsigned(at * 2L + (isPlain(reading) ? 1 : 0));
       entries.signed(reading.measuredNs() - before);
       before = reading.measuredNs();
       value(entries, reading);
     }
-    Map<Long, byte[]> rows = new LinkedHashMap<>();
-    VarBytes body = new VarBytes();
-    body.unsigned(index.size());
-    for (MetricRow row : index.keySet()) {
-      byte[] bytes = row.toBytes();
-      long id = MetricRow.idOf(bytes);
-      rows.put(id, bytes);
-      body.fixed64(id);
+
+    Encoded encoded(int form, BlockKey key) {
+      Map<Long, byte[]> rows = new LinkedHashMap<>();
+      VarBytes body = new VarBytes();
+      body.unsigned(index.size());
+      for (MetricRow row : index.keySet()) {
+        byte[] bytes = row.toBytes();
+        long id = MetricRow.idOf(bytes);
+        rows.put(id, bytes);
+        body.fixed64(id);
+      }
+      byte[] packed = assemble(form, key, body.toBytes(), entries.toBytes());
+      return new Encoded(new StoredBlock(key, packed), rows);
     }
-    BlockKey key = new BlockKey(epoch, lane, firstSeq, arrivals.size());
-    byte[] packed = assemble(key, body.toBytes(), entries.toBytes());
-    return new Encoded(new StoredBlock(key, packed), rows);
   }
 
   /** Decodes a block. */
@@ -90,15 +130,21 @@ public final class BlockCodec {
     try {
       ByteBuffer in = body(block);
       List<MetricRow> rows = rows(in, dictionary);
-      List<Decoded> out = new ArrayList<>(block.key().n());
+      boolean sparse = isSparse(block);
+      int n = sparse ? Math.toIntExact(VarBytes.unsigned(in)) : block.key().n();
+      if (n < 1 || n > block.key().n()) throw new CorruptBlockException("number of readings");
+      List<Decoded> out = new ArrayList<>(n);
+      long seq = block.key().firstSeq() - 1;
       long ns = 0;
-      for (int i = 0; i < block.key().n(); i++) {
+      for (int i = 0; i < n; i++) {
+        seq += sparse ? VarBytes.unsigned(in) : 1;
         int head = (int) VarBytes.unsigned(in);
         MetricRow row = rows.get(head >>> 1);
         ns += VarBytes.signed(in);
-        out.add(new Decoded(row.device(), reading(in, row, ns, (head & 1) == 1)));
+        out.add(new Decoded(seq, row.device(), reading(in, row, ns, (head & 1) == 1)));
       }
       if (in.hasRemaining()) throw new CorruptBlockException("bytes left over");
+      if (seq > block.key().lastSeq()) throw new CorruptBlockException("numbers past the end");
       return out;
     } catch (BufferUnderflowException
         | IndexOutOfBoundsException
@@ -115,6 +161,10 @@ public final class BlockCodec {
       ByteBuffer in = body(block);
       long metrics = VarBytes.unsigned(in);
       in.position(Math.toIntExact(in.position() + metrics * Long.BYTES));
+      if (isSparse(block)) {
+        VarBytes.unsigned(in);
+        VarBytes.unsigned(in);
+      }
       VarBytes.unsigned(in);
       return VarBytes.signed(in);
     } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException e) {
@@ -122,29 +172,45 @@ public final class BlockCodec {
     }
   }
 
-  /** What follows the head, once version and CRC have been found good. */
+  /**
+   * Whether the checksum over key and content is right, which says that these bytes were written
+   * under this key.
+   */
+  public static boolean isWhole(StoredBlock block) {
+    try {
+      body(block);
+      return true;
+    } catch (CorruptBlockException | BufferUnderflowException e) {
+      return false;
+    }
+  }
+
+  /** What follows the head, once form and CRC have been found good. */
   private static ByteBuffer body(StoredBlock block) throws CorruptBlockException {
     ByteBuffer in = ByteBuffer.wrap(block.bytes());
-    if (in.get() != VERSION) throw new CorruptBlockException("version");
+    byte form = in.get();
+    if (form != DENSE && form != SPARSE) throw new CorruptBlockException("form " + form);
     if (in.getInt() != crc(block.key(), block.bytes())) throw new CorruptBlockException("CRC");
     return in;
   }
 
-  private static byte[] assemble(BlockKey key, byte[] body, byte[] entries) {
+  private static byte[] assemble(int form, BlockKey key, byte[] body, byte[] entries) {
     byte[] bytes = new byte[HEAD_BYTES + body.length + entries.length];
-    bytes[0] = VERSION;
+    bytes[0] = (byte) form;
     System.arraycopy(body, 0, bytes, HEAD_BYTES, body.length);
     System.arraycopy(entries, 0, bytes, HEAD_BYTES + body.length, entries.length);
     ByteBuffer.wrap(bytes).putInt(1, crc(key, bytes));
     return bytes;
   }
 
-  /** Covers the key too: a block under a wrong key is as bad as a wrong block. */
+  /** Covers the form and the key too: a block under a wrong key is as bad as a wrong block. */
   private static int crc(BlockKey key, byte[] bytes) {
     CRC32C crc = new CRC32C();
-    ByteBuffer head = ByteBuffer.allocate(17);
+    ByteBuffer head = ByteBuffer.allocate(18);
     head.putInt(key.epoch()).put((byte) key.lane().ordinal()).putLong(key.firstSeq());
-    crc.update(head.putInt(key.n()).flip());
+    head.putInt(key.n());
+    if (bytes[0] != DENSE) head.put(bytes[0]);
+    crc.update(head.flip());
     crc.update(bytes, HEAD_BYTES, bytes.length - HEAD_BYTES);
     return (int) crc.getValue();
   }
@@ -174,6 +240,8 @@ public final class BlockCodec {
       case Reading.DeviceState d -> true;
       case Reading.Gap g -> true;
       case Reading.DeviceClock c -> true;
+      case Reading.Removed r -> true;
+      case Reading.Tally t -> true;
     };
   }
 
@@ -203,7 +271,43 @@ public final class BlockCodec {
         out.signed(c.clock().toEpochSecond(ZoneOffset.UTC));
         out.unsigned(c.clock().getNano());
       }
+      case Reading.Removed r -> {
+        numbers(out, r.numbers());
+        out.unsigned(r.readings());
+        out.u8(r.kind().ordinal());
+        out.signed(r.span().fromNs());
+        out.unsigned(r.span().toNs() - r.span().fromNs());
+        out.text(r.reason());
+      }
+      case Reading.Tally t -> {
+        numbers(out, t.numbers());
+        out.unsigned(t.readings());
+        out.fixed64(t.digest());
+      }
     }
+  }
+
+  private static void numbers(VarBytes out, Numbers numbers) {
+    out.unsigned(numbers.epoch());
+    out.text(numbers.lane());
+    out.unsigned(numbers.from());
+    out.unsigned(numbers.to() - numbers.from());
+  }
+
+  private static Numbers numbers(ByteBuffer in) {
+    int epoch = Math.toIntExact(VarBytes.unsigned(in));
+    String lane = VarBytes.text(in);
+    long from = VarBytes.unsigned(in);
+    return new Numbers(epoch, lane, from, from + VarBytes.unsigned(in));
+  }
+
+  private static Reading removed(ByteBuffer in, Metric metric, long ns) {
+    Numbers numbers = numbers(in);
+    long readings = VarBytes.unsigned(in);
+    Reading.RemovalKind kind = Reading.RemovalKind.values()[in.get()];
+    long from = VarBytes.signed(in);
+    Reading.Span span = new Reading.Span(from, from + VarBytes.unsigned(in));
+    return new Reading.Removed(metric, ns, numbers, readings, kind, span, VarBytes.text(in));
   }
 
   private static void setting(VarBytes out, Reading.Setting setting) {
@@ -256,6 +360,8 @@ public final class BlockCodec {
               ns,
               LocalDateTime.ofEpochSecond(
                   VarBytes.signed(in), (int) VarBytes.unsigned(in), ZoneOffset.UTC));
+      case REMOVED -> removed(in, metric, ns);
+      case TALLY -> new Reading.Tally(metric, ns, numbers(in), VarBytes.unsigned(in), in.getLong());
     };
   }
 

@@ -9,15 +9,21 @@ import java.util.Map;
  * @param blocks one a lane at most, numbers following those before
  * @param rows dictionary rows that the blocks need, by metric id; those known already may be among
  *     them
+ * @param removals stretches of older blocks that give up readings
  */
 public record Commit(
     List<StoredBlock> blocks,
     Map<Long, byte[]> rows,
     List<Settled> settled,
     List<Anchor> anchors,
-    List<Association> associations) {
+    List<Association> associations,
+    List<Removal> removals) {
 
   public boolean isEmpty() {
-    return blocks.isEmpty() && settled.isEmpty() && anchors.isEmpty() && associations.isEmpty();
+    return blocks.isEmpty()
+        && settled.isEmpty()
+        && anchors.isEmpty()
+        && associations.isEmpty()
+        && removals.isEmpty();
   }
 }

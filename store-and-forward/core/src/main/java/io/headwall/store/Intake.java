@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * Where readings enter the store, from all port threads. Counts every reading; what finds the
  * mailbox full is dropped, counted, and leaves a gap in its device's record as soon as there is
- * room.
+ * room. While the store cannot write, waveforms give way first and alarms last.
  */
 public final class Intake {
 
@@ -38,7 +38,17 @@ public final class Intake {
       drop(device, reading);
       return;
     }
-    if (!mailbox.offer(new Arrival(device, reading))) drop(device, reading);
+    if (!mailbox.offer(new Arrival(device, reading), part(reading))) drop(device, reading);
+  }
+
+  /** How full the mailbox may be for a reading to find room. */
+  private static double part(Reading reading) {
+    return switch (Lane.of(reading)) {
+      case WAVE -> 0.5;
+      case NUMERIC -> 0.75;
+      case EVENT -> 0.875;
+      case ALARM -> 1;
+    };
   }
 
   private void drop(String device, Reading reading) {
@@ -54,7 +64,7 @@ public final class Intake {
     Reading gap =
         new Reading.Gap(
             DeviceMetrics.gap(identity.mds()), Math.max(nowNs, gone.sinceNs), gone.sinceNs, reason);
-    if (!mailbox.offer(new Arrival(device, gap))) return false;
+    if (!mailbox.offer(new Arrival(device, gap), part(gap))) return false;
     read++;
     lost.remove(device);
     return true;

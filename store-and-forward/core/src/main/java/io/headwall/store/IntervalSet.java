@@ -80,6 +80,13 @@ public final class IntervalSet {
     return at != null && at.getValue() >= from ? at.getValue() + 1 : from;
   }
 
+  /** The first number at or after {@code from} that is in the set; Long.MAX_VALUE for none. */
+  public long firstWithin(long from) {
+    if (contains(from)) return from;
+    Long next = intervals.ceilingKey(from);
+    return next == null ? Long.MAX_VALUE : next;
+  }
+
   /**
    * The last number before the next one that is in the set, or {@code limit} where that comes
    * first.

@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 public enum Lane {
   ALARM,
-  /** Settings, texts, device states, device clocks, gaps. */
+  /** Settings, texts, device states, device clocks, gaps, and the box's records of its store. */
   EVENT,
   NUMERIC,
   WAVE;
@@ -23,6 +23,8 @@ public enum Lane {
       case Reading.DeviceState d -> EVENT;
       case Reading.DeviceClock c -> EVENT;
       case Reading.Gap g -> EVENT;
+      case Reading.Removed r -> EVENT;
+      case Reading.Tally t -> EVENT;
       case Reading.Numeric n -> NUMERIC;
       case Reading.SampleBlock b -> WAVE;
     };

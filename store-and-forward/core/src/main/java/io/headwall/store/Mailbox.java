@@ -36,6 +36,12 @@ public final class Mailbox<T> {
     return queue.offer(item);
   }
 
+  /** Hands over unless that would fill more than a part of the mailbox. */
+  public boolean offer(T item, double part) {
+    int size = queue.size();
+    return size < part * (size + queue.remainingCapacity()) && queue.offer(item);
+  }
+
   /** Everything that is there; waits a little where nothing is. */
   public List<T> take() {
     List<T> items = takeNow();

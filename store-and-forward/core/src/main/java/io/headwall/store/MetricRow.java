@@ -44,7 +44,9 @@ public record MetricRow(String device, Kind kind, Metric metric, int scale, Wave
     TEXT,
     STATE,
     GAP,
-    CLOCK
+    CLOCK,
+    REMOVED,
+    TALLY
   }
 
   /**
@@ -71,6 +73,8 @@ public record MetricRow(String device, Kind kind, Metric metric, int scale, Wave
       case Reading.DeviceState d -> row(device, Kind.STATE, d, 0);
       case Reading.Gap g -> row(device, Kind.GAP, g, 0);
       case Reading.DeviceClock c -> row(device, Kind.CLOCK, c, 0);
+      case Reading.Removed r -> row(device, Kind.REMOVED, r, 0);
+      case Reading.Tally t -> row(device, Kind.TALLY, t, 0);
     };
   }
 

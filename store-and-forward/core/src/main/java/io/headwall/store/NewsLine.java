@@ -32,7 +32,9 @@ final class NewsLine {
     return new Committed(
         List.copyOf(newest.values()),
         concat(older.anchors(), newer.anchors()),
-        concat(older.associations(), newer.associations()));
+        concat(older.associations(), newer.associations()),
+        newer.began() == null ? older.began() : newer.began(),
+        older.salvaged() || newer.salvaged());
   }
 
   private static <T> List<T> concat(List<T> a, List<T> b) {

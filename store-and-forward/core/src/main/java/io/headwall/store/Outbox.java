@@ -1,5 +1,6 @@
 package io.headwall.store;
 
+import io.headwall.spi.reading.Reading.RemovalKind;
 import java.util.Map;
 
 /** The durable log, written by the store thread only. */
@@ -15,15 +16,23 @@ public interface Outbox extends AutoCloseable {
   /** Makes a commit durable: when this returns, no power cut can take it back. */
   void commit(Commit commit) throws StoreException;
 
-  /**
-   * Takes away the oldest blocks of a lane, up to a number of blocks.
-   *
-   * @return how many readings went
-   */
-  long evict(Lane lane, int blocksMax) throws StoreException;
-
-  /** Readings kept and bytes used. */
+  /** Readings kept, those given up, and bytes used. */
   StoreSize size() throws StoreException;
+
+  /**
+   * Moves a damaged file aside, with all that belongs to it, and deletes nothing. The next opening
+   * makes a fresh file; it needs a fresh epoch.
+   */
+  void setAside() throws StoreException;
+
+  /**
+   * Brings back a part of what lies in files set aside, block by block under its old identity, as
+   * far as each block's checksum is right. Epochs become visible to readers once all that could be
+   * found of them is back.
+   *
+   * @param blocksMax most blocks of this step
+   */
+  Salvaged salvage(int blocksMax) throws StoreException;
 
   /** A reader with a connection of its own, for one other thread. */
   OutboxReader newReader() throws StoreException;
@@ -35,8 +44,31 @@ public interface Outbox extends AutoCloseable {
    * What the outbox holds.
    *
    * @param readings kept, by lane
-   * @param evicted readings taken away since the file was made, by lane
+   * @param removed readings given up, by kind and lane; what is missing is none
    * @param bytes of the file that are in use
+   * @param reserved whether room is held back for the day when the disk is full
    */
-  record StoreSize(Map<Lane, Long> readings, Map<Lane, Long> evicted, long bytes) {}
+  record StoreSize(
+      Map<Lane, Long> readings,
+      Map<RemovalKind, Map<Lane, Long>> removed,
+      long bytes,
+      boolean reserved) {
+
+    /** Readings given up in one way, by lane. */
+    public Map<Lane, Long> removed(RemovalKind kind) {
+      return removed.getOrDefault(kind, Map.of());
+    }
+  }
+
+  /**
+   * What a step of salvage came to.
+   *
+   * @param readings brought back
+   * @param damaged blocks found that cannot be read any more
+   * @param visible whether epochs became visible with this step
+   * @param more whether there is more to do
+   */
+  record Salvaged(long readings, long damaged, boolean visible, boolean more) {
+    public static final Salvaged NOTHING = new Salvaged(0, 0, false, false);
+  }
 }

@@ -59,10 +59,9 @@ final class PackBuilder {
     List<Pack> packs = new ArrayList<>();
     List<Entry> run = new ArrayList<>();
     @Nullable Head head = null;
-    for (int i = 0; i < readings.size(); i++) {
-      long seq = key.firstSeq() + i;
+    for (BlockCodec.Decoded decoded : readings) {
+      long seq = decoded.seq();
       if (!backlog.isFree(key.epoch(), key.lane(), seq)) continue;
-      BlockCodec.Decoded decoded = readings.get(i);
       long measuredNs = decoded.reading().measuredNs();
       boolean young = isYoung(epoch, measuredNs, nowNs) && (!late || key.lane() == Lane.ALARM);
       Head own = head(epoch, key.lane(), measuredNs, young);

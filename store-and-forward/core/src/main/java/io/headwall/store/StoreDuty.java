@@ -1,5 +1,6 @@
 package io.headwall.store;
 
+import io.headwall.spi.reading.Reading;
 import io.headwall.spi.time.Backoff;
 import io.headwall.spi.time.Clocks;
 import io.headwall.spi.time.Duty;
@@ -15,82 +16,116 @@ import org.jspecify.annotations.Nullable;
  * Commits what arrives: numerics, events and waves within the time at risk, an alarm at once
  * together with whatever waits, and tells the forwarders afterwards. The only writer of the outbox.
  * Owned by the store thread.
+ *
+ * <p>A failed commit is tried again for as long as it takes, after the outbox was opened anew. A
+ * damaged file is set aside instead, and what waits is committed to a fresh one under a fresh
+ * epoch.
  */
 public final class StoreDuty implements Duty {
 
   private static final int PENDING_MAX = 4096;
+  private static final int SALVAGE_BLOCKS = 64;
   private static final long ANCHOR_CHECK_NS = 1_000_000_000L;
-  private static final long RETENTION_CHECK_NS = 10_000_000_000L;
+  private static final long RETENTION_CHECK_NS = 1_000_000_000L;
   private static final long REOPEN_FIRST_NS = 250_000_000L;
-  private static final long REOPEN_LONGEST_NS = 10_000_000_000L;
+  private static final long REOPEN_LONGEST_NS = 4_000_000_000L;
 
   private final Parts parts;
   private final StorePolicy policy;
+  private final Place place;
   private final AnchorKeeper anchors;
+  private final Forecast forecast = new Forecast();
   private final Retention retention;
+  private final TallyBook tallies = new TallyBook();
   private final Backoff reopen;
   private final List<NewsLine> newsLines;
 
   private final Map<Lane, List<Arrival>> pending = new EnumMap<>(Lane.class);
   private final Map<Lane, Long> nextSeq = new EnumMap<>(Lane.class);
   private final Map<Lane, Long> stored = new EnumMap<>(Lane.class);
+
+  /** What the box itself has to record; it joins the next commit. */
+  private final List<Arrival> records = new ArrayList<>();
+
   private final List<Settled> settled = new ArrayList<>();
   private final List<Anchor> newAnchors = new ArrayList<>();
   private final List<Association> newAssociations = new ArrayList<>();
+  private Removals.Step step = Removals.Step.NONE;
+  private EpochRow epoch;
+  private @Nullable EpochRow began;
+  private boolean salvaging = true;
+  private boolean salvaged;
   private int pendingCount;
   private long pendingSinceNs;
   private long settledSinceNs;
   private long anchorCheckNs;
   private long retentionCheckNs;
   private long commits;
+  private long made;
   private long storedBytes;
   private @Nullable Commit unfinished;
+  private boolean damaged;
+  private boolean setAside;
   private long reopenAtNs;
+  private long faultSinceNs;
   private String fault = "";
   private volatile StoreStats stats;
 
   /**
    * What the store duty works with.
    *
-   * @param outbox opened for {@code epoch}
-   * @param epoch the running epoch
+   * @param outbox opened
+   * @param epochs for another epoch, when a damaged file is set aside
    * @param arrivals from the intake
    * @param settlements from the forwarders
+   * @param uplinks names of those that have to be served before readings go
    * @param forwarders told of each commit
    */
   public record Parts(
       Outbox outbox,
-      EpochRow epoch,
+      EpochSource epochs,
       Mailbox<Arrival> arrivals,
       Mailbox<Settled> settlements,
+      List<String> uplinks,
       List<Mailbox<Committed>> forwarders,
       Clocks clocks,
       RandomGenerator random) {
     public Parts {
+      uplinks = List.copyOf(uplinks);
       forwarders = List.copyOf(forwarders);
     }
   }
 
-  /**
-   * Takes over an outbox that is open.
-   *
-   * @param lastSeqs what {@link Outbox#open} returned
-   */
-  public StoreDuty(Parts parts, StorePolicy policy, Map<Lane, Long> lastSeqs, Place place) {
+  /** Takes over an outbox that was opened. */
+  public StoreDuty(Parts parts, StorePolicy policy, OpenedStore opened, Place place) {
     this.parts = parts;
     this.policy = policy;
+    this.place = place;
     this.anchors = new AnchorKeeper(parts.clocks());
-    this.retention = new Retention(policy);
+    this.retention = new Retention(policy, parts.uplinks(), forecast);
     this.reopen = new Backoff(REOPEN_FIRST_NS, REOPEN_LONGEST_NS, parts.random());
     this.newsLines = parts.forwarders().stream().map(NewsLine::new).toList();
+    this.epoch = opened.epoch();
     for (Lane lane : Lane.values()) {
       pending.put(lane, new ArrayList<>());
-      nextSeq.put(lane, lastSeqs.getOrDefault(lane, 0L) + 1);
       stored.put(lane, 0L);
     }
-    newAssociations.add(
-        new Association(parts.epoch().epoch(), parts.epoch().startedNs(), place, "configuration"));
-    this.stats = snapshot();
+    enter(opened);
+    this.stats = snapshot(parts.clocks().bootNs());
+  }
+
+  /** Goes on in an epoch: with its numbers, and with an anchor and a place of its own. */
+  private void enter(OpenedStore opened) {
+    epoch = opened.epoch();
+    for (Lane lane : Lane.values()) nextSeq.put(lane, opened.last().getOrDefault(lane, 0L) + 1);
+    anchors.startOver();
+    newAssociations.add(new Association(epoch.epoch(), epoch.startedNs(), place, "configuration"));
+    salvaging = true;
+    if (opened.damage().isEmpty()) return;
+    records.add(
+        Box.event(
+            parts.clocks().bootNs(),
+            "store damaged and set aside, epoch " + epoch.epoch() + ": " + opened.damage()));
   }
 
   @Override
@@ -101,16 +136,22 @@ public final class StoreDuty implements Duty {
   @Override
   public int doWork(long nowNs) {
     takeSettlements(nowNs);
-    if (unfinished != null) return nowNs >= reopenAtNs ? retry(nowNs) : 0;
     int taken = takeArrivals();
+    if (!isWell()) {
+      if (nowNs >= reopenAtNs) recover(nowNs);
+      stats = snapshot(nowNs);
+      return taken;
+    }
     if (nowNs - anchorCheckNs >= ANCHOR_CHECK_NS) {
       anchorCheckNs = nowNs;
       Anchor anchor = anchors.due();
       if (anchor != null) newAnchors.add(anchor);
     }
+    if (tallies.due(nowNs)) records.addAll(tallies.close(nowNs));
     if (commitDue(nowNs)) commit(nowNs);
-    if (unfinished == null && nowNs - retentionCheckNs >= RETENTION_CHECK_NS) retain(nowNs);
-    stats = snapshot();
+    if (isWell() && nowNs - retentionCheckNs >= RETENTION_CHECK_NS) retain(nowNs);
+    if (isWell() && salvaging) taken += salvage(nowNs);
+    stats = snapshot(nowNs);
     return taken;
   }
 
@@ -119,16 +160,24 @@ public final class StoreDuty implements Duty {
   public void close() {
     long nowNs = parts.clocks().bootNs();
     takeSettlements(nowNs);
-    if (unfinished != null) retry(nowNs);
-    while (unfinished == null && takeArrivals() > 0) commit(nowNs);
-    if (unfinished == null) commit(nowNs);
-    stats = snapshot();
+    if (!isWell()) recover(nowNs);
+    while (isWell() && takeArrivals() > 0) commit(nowNs);
+    if (isWell()) commit(nowNs);
+    if (isWell()) {
+      records.addAll(tallies.close(nowNs));
+      commit(nowNs);
+    }
+    stats = snapshot(nowNs);
     parts.outbox().close();
   }
 
   /** The account as of the last step; any thread may ask. */
   public StoreStats stats() {
     return stats;
+  }
+
+  private boolean isWell() {
+    return unfinished == null && !damaged && !setAside;
   }
 
   private void takeSettlements(long nowNs) {
@@ -138,7 +187,8 @@ public final class StoreDuty implements Duty {
   }
 
   private int takeArrivals() {
-    if (pendingCount >= PENDING_MAX) return 0;
+    // What a commit that failed has to be built of again stays as it is.
+    if (!isWell() || pendingCount >= PENDING_MAX) return 0;
     List<Arrival> news = parts.arrivals().take();
     if (news.isEmpty()) return 0;
     // The wait for the mailbox is part of the time at risk, so the clock is read after it.
@@ -168,10 +218,9 @@ public final class StoreDuty implements Duty {
     List<StoredBlock> blocks = new ArrayList<>();
     Map<Long, byte[]> rows = new HashMap<>();
     for (Lane lane : Lane.values()) {
-      List<Arrival> arrivals = pendingOf(lane);
+      List<Arrival> arrivals = arrivalsOf(lane);
       if (arrivals.isEmpty()) continue;
-      BlockCodec.Encoded encoded =
-          BlockCodec.encode(parts.epoch().epoch(), lane, seqOf(lane), arrivals);
+      BlockCodec.Encoded encoded = BlockCodec.encode(epoch.epoch(), lane, seqOf(lane), arrivals);
       blocks.add(encoded.block());
       rows.putAll(encoded.rows());
     }
@@ -180,22 +229,32 @@ public final class StoreDuty implements Duty {
         Map.copyOf(rows),
         List.copyOf(settled),
         List.copyOf(newAnchors),
-        List.copyOf(newAssociations));
+        List.copyOf(newAssociations),
+        step.removals());
+  }
+
+  /** What a lane's next block is made of; the box's own records are events. */
+  private List<Arrival> arrivalsOf(Lane lane) {
+    List<Arrival> arrivals = new ArrayList<>(pendingOf(lane));
+    if (lane == Lane.EVENT) {
+      arrivals.addAll(records);
+      arrivals.addAll(step.records());
+    }
+    return arrivals;
   }
 
   private void finish(long nowNs, Commit commit) {
     try {
       parts.outbox().commit(commit);
-      committed(commit);
+      committed(nowNs, commit);
     } catch (StoreException e) {
       failed(nowNs, e);
     }
   }
 
   /** The commit is durable: forget what was pending and let the forwarders have it. */
-  private void committed(Commit commit) {
+  private void committed(long nowNs, Commit commit) {
     unfinished = null;
-    fault = "";
     reopen.reset();
     commits++;
     List<BlockKey> keys = new ArrayList<>();
@@ -205,63 +264,149 @@ public final class StoreDuty implements Duty {
       nextSeq.put(key.lane(), key.lastSeq() + 1);
       stored.merge(key.lane(), (long) key.n(), Long::sum);
       storedBytes += block.bytes().length;
+      tallies.committed(key.epoch(), key.lane(), key.firstSeq(), arrivalsOf(key.lane()));
+      pendingCount -= pendingOf(key.lane()).size();
       pendingOf(key.lane()).clear();
-      pendingCount -= key.n();
     }
-    settled.subList(0, commit.settled().size()).clear();
+    made += records.size() + step.records().size();
+    records.clear();
+    step = Removals.Step.NONE;
+    settled.clear();
     newAnchors.clear();
     newAssociations.clear();
     retention.committed(commit);
-    Committed news = new Committed(keys, commit.anchors(), commit.associations());
+    forecast.committed(commit.blocks(), nowNs);
+    tell(new Committed(keys, commit.anchors(), commit.associations(), began, salvaged));
+    began = null;
+    salvaged = false;
+    if (fault.isEmpty()) return;
+    long seconds = (nowNs - faultSinceNs) / 1_000_000_000L;
+    records.add(Box.event(nowNs, "store could not write for " + seconds + " s: " + fault));
+    fault = "";
+  }
+
+  private void tell(Committed news) {
     for (NewsLine line : newsLines) line.send(news);
   }
 
   private void failed(long nowNs, StoreException e) {
+    if (fault.isEmpty()) faultSinceNs = nowNs;
     fault = e.getMessage() == null ? "store failed" : e.getMessage();
     reopenAtNs = nowNs + reopen.next();
+    switch (e.fault()) {
+      case DAMAGED -> damaged = true;
+      case FULL -> retention.diskFull();
+      case OTHER -> {}
+    }
     parts.outbox().close();
-    stats = snapshot();
   }
 
-  /** Opens again and finds out whether the commit that failed had become durable after all. */
-  private int retry(long nowNs) {
-    Commit commit = unfinished;
-    if (commit == null) return 0;
+  /** Opens again and brings the commit that failed to its end. */
+  private void recover(long nowNs) {
     try {
-      Map<Lane, Long> last = parts.outbox().open(parts.epoch());
-      boolean durable =
-          !commit.blocks().isEmpty()
-              && commit.blocks().stream()
-                  .allMatch(b -> last.getOrDefault(b.key().lane(), 0L) >= b.key().lastSeq());
-      if (durable) committed(commit);
-      else finish(nowNs, commit);
+      if (damaged || setAside) {
+        startOver();
+      } else if (becameDurable()) {
+        committed(nowNs, unfinishedCommit());
+        return;
+      } else {
+        giveUpStep();
+      }
+      unfinished = null;
+      commit(nowNs);
     } catch (StoreException e) {
       failed(nowNs, e);
     }
-    stats = snapshot();
-    return 1;
+  }
+
+  /** Opens the same file; whether the commit that failed is in it after all. */
+  private boolean becameDurable() throws StoreException {
+    Map<Lane, Long> last = parts.outbox().open(epoch);
+    List<StoredBlock> blocks = unfinishedCommit().blocks();
+    return !blocks.isEmpty()
+        && blocks.stream()
+            .allMatch(b -> last.getOrDefault(b.key().lane(), 0L) >= b.key().lastSeq());
+  }
+
+  private Commit unfinishedCommit() {
+    if (unfinished == null) throw new IllegalStateException("nothing is unfinished");
+    return unfinished;
+  }
+
+  /** What was to go may stay for now: it is worked out anew when it is due again. */
+  private void giveUpStep() {
+    step = Removals.Step.NONE;
+    retention.startOver();
+  }
+
+  /** Leaves a damaged file for a fresh one. What waits gets its numbers in the fresh epoch. */
+  private void startOver() throws StoreException {
+    giveUpStep();
+    // In steps of their own, so that a failure between them does not set a fresh file aside too.
+    if (damaged) parts.outbox().setAside();
+    damaged = false;
+    setAside = true;
+    EpochRow next = parts.epochs().next();
+    OpenedStore opened = new OpenedStore(next, parts.outbox().open(next), fault);
+    setAside = false;
+    began = next;
+    newAnchors.clear();
+    newAssociations.clear();
+    enter(opened);
+    Anchor anchor = anchors.due();
+    if (anchor != null) newAnchors.add(anchor);
   }
 
   private void retain(long nowNs) {
     retentionCheckNs = nowNs;
     try {
-      retention.apply(parts.outbox(), parts.clocks().wall());
+      step = retention.due(parts.outbox(), parts.clocks().wall(), epoch.epoch(), nowNs);
+      if (!step.isEmpty()) commit(nowNs);
     } catch (StoreException e) {
       unfinished = build();
       failed(nowNs, e);
     }
   }
 
-  private StoreStats snapshot() {
+  /** Brings back what lies in files set aside, while nothing more urgent is due. */
+  private int salvage(long nowNs) {
+    try {
+      Outbox.Salvaged done = parts.outbox().salvage(SALVAGE_BLOCKS);
+      salvaging = done.more();
+      if (done.visible()) {
+        salvaged = true;
+        records.add(
+            Box.event(
+                nowNs,
+                "salvaged "
+                    + done.readings()
+                    + " readings from a damaged store, "
+                    + done.damaged()
+                    + " blocks of it could not be read"));
+        commit(nowNs);
+      }
+      return done.more() ? 1 : 0;
+    } catch (StoreException e) {
+      unfinished = build();
+      failed(nowNs, e);
+      return 0;
+    }
+  }
+
+  private StoreStats snapshot(long nowNs) {
     return new StoreStats(
-        parts.epoch().epoch(),
+        epoch.epoch(),
         Map.copyOf(stored),
         storedBytes,
         pendingCount + (long) parts.arrivals().size(),
+        made,
         commits,
         retention.kept(),
-        retention.evicted(),
+        retention.removed(Reading.RemovalKind.THINNED),
+        retention.removed(Reading.RemovalKind.EVICTED),
+        retention.removed(Reading.RemovalKind.DAMAGED),
         retention.fileBytes(),
+        retention.hoursLeft(nowNs),
         fault);
   }
 

@@ -45,26 +45,42 @@ final class Bench {
   final EpochRow epoch;
   long nowMs = 1_000_000;
 
-  Bench(MemoryOutbox outbox, int epochNumber) {
+  Bench(MemoryOutbox outbox, int epochNumber) throws StoreException {
     this(outbox, epochNumber, new ForwarderPolicy(100_000, 1_000_000_000L, 4_000_000_000L));
   }
 
-  Bench(MemoryOutbox outbox, int epochNumber, ForwarderPolicy policy) {
+  Bench(MemoryOutbox outbox, int epochNumber, ForwarderPolicy policy) throws StoreException {
+    this(outbox, epochNumber, policy, 1L << 40);
+  }
+
+  Bench(MemoryOutbox outbox, int epochNumber, ForwarderPolicy policy, long quotaBytes)
+      throws StoreException {
     this.outbox = outbox;
     this.epoch = new EpochRow(epochNumber, new Origin(0x0200_00FF_FE00_0001L), "boot", ns(nowMs));
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
     store =
         new StoreDuty(
             new StoreDuty.Parts(
-                outbox, epoch, arrivals, settlements, List.of(news), new VirtualClocks(), random),
-            new StorePolicy(ns(1000), ns(1_000_000_000), 1L << 40),
-            outbox.open(epoch),
+                outbox,
+                this::nextEpoch,
+                arrivals,
+                settlements,
+                List.of("cis"),
+                List.of(news),
+                new VirtualClocks(),
+                random),
+            StorePolicy.of(ns(1000), ns(1_000_000_000), quotaBytes),
+            OpenedStore.open(outbox, () -> epoch),
             BED_1);
     forwarder =
         new Forwarder(
             new Forwarder.Parts(
                 "cis", receiver, outbox.newReader(), epoch, news, settlements, () -> "{}", random),
             policy);
+  }
+
+  private EpochRow nextEpoch() {
+    return new EpochRow(epoch.epoch() + 1 + outbox.setAside, epoch.origin(), "boot", ns(nowMs));
   }
 
   /** Lets time pass in steps of 10 ms. */

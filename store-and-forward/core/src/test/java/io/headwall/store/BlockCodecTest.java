@@ -60,7 +60,8 @@ class BlockCodecTest {
               1 + random.nextLong(BlockKey.SEQ_MAX - 100),
               arrivals);
       List<Decoded> expected = new ArrayList<>();
-      for (Arrival a : arrivals) expected.add(new Decoded(a.device(), a.reading()));
+      long seq = encoded.block().key().firstSeq();
+      for (Arrival a : arrivals) expected.add(new Decoded(seq++, a.device(), a.reading()));
       assertEquals(expected, decode(encoded), "seed " + seed);
       assertEquals(
           arrivals.getFirst().reading().measuredNs(),
@@ -88,6 +89,8 @@ class BlockCodecTest {
         case Reading.Text t -> {}
         case Reading.Gap g -> {}
         case Reading.DeviceClock c -> {}
+        case Reading.Removed r -> met.add(r.kind());
+        case Reading.Tally t -> {}
       }
     }
     assertEquals(
@@ -95,6 +98,7 @@ class BlockCodecTest {
             + Quality.values().length
             + Reading.AlarmState.values().length
             + Reading.AlarmPriority.values().length
+            + Reading.RemovalKind.values().length
             + DeviceCondition.values().length,
         met.size());
   }

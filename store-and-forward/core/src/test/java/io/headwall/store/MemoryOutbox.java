@@ -1,5 +1,6 @@
 package io.headwall.store;
 
+import io.headwall.spi.reading.Reading.RemovalKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -20,7 +21,13 @@ final class MemoryOutbox implements Outbox {
   private final List<Anchor> anchors = new ArrayList<>();
   private final List<Association> associations = new ArrayList<>();
   private final List<Settled> settled = new ArrayList<>();
-  private final Map<Lane, Long> evicted = new EnumMap<>(Lane.class);
+  private final Map<RemovalKind, Map<Lane, Long>> removed = new EnumMap<>(RemovalKind.class);
+  private final Map<LaneKey, Long> last = new HashMap<>();
+
+  /** What it does on the next opening. */
+  @Nullable StoreException failOpen;
+
+  int setAside;
 
   /** The next commit fails: before or after it became durable. */
   @Nullable Boolean failDurable;
@@ -28,7 +35,10 @@ final class MemoryOutbox implements Outbox {
   int commits;
 
   @Override
-  public Map<Lane, Long> open(EpochRow epoch) {
+  public Map<Lane, Long> open(EpochRow epoch) throws StoreException {
+    StoreException fails = failOpen;
+    failOpen = null;
+    if (fails != null) throw fails;
     if (!epochs.contains(epoch)) epochs.add(epoch);
     Map<Lane, Long> last = new EnumMap<>(Lane.class);
     for (Lane lane : Lane.values()) {
@@ -56,27 +66,37 @@ final class MemoryOutbox implements Outbox {
     anchors.addAll(commit.anchors());
     associations.addAll(commit.associations());
     settled.addAll(commit.settled());
+    for (Removal removal : commit.removals()) remove(removal);
   }
 
-  @Override
-  public long evict(Lane lane, int blocksMax) {
-    long readings = 0;
-    for (int i = 0; i < blocksMax; i++) {
-      StoredBlock oldest = oldest(lane);
-      if (oldest == null) break;
-      lane(oldest.key().epoch(), lane).remove(oldest.key().firstSeq());
-      readings += oldest.key().n();
+  /** Takes away the oldest blocks of a lane, of one epoch; returns how many readings went. */
+  long evict(Lane lane, int blocksMax) {
+    List<StoredBlock> run = new ArrayList<>();
+    @Nullable StoredBlock block = new Reader().after(lane, 0, 0);
+    while (block != null && run.size() < blocksMax) {
+      run.add(block);
+      block = new Reader().after(lane, block.key().epoch(), block.key().firstSeq());
     }
-    evicted.merge(lane, readings, Long::sum);
-    return readings;
+    BlockKey first = run.getFirst().key();
+    long last = run.getLast().key().lastSeq();
+    long n = last - first.firstSeq() + 1;
+    remove(
+        new Removal(
+            first.epoch(), lane, first.firstSeq(), last, n, RemovalKind.EVICTED, List.of()));
+    return n;
   }
 
-  private @Nullable StoredBlock oldest(Lane lane) {
-    for (EpochRow epoch : epochs) {
-      NavigableMap<Long, StoredBlock> all = lane(epoch.epoch(), lane);
-      if (!all.isEmpty()) return all.firstEntry().getValue();
-    }
-    return null;
+  private void remove(Removal removal) {
+    NavigableMap<Long, StoredBlock> lane =
+        lane(removal.epoch(), removal.lane())
+            .subMap(removal.firstSeq(), true, removal.lastSeq(), true);
+    if (List.copyOf(lane.values()).equals(removal.rest())) return;
+    lane.clear();
+    for (StoredBlock rest : removal.rest()) lane.put(rest.key().firstSeq(), rest);
+    removed
+        .computeIfAbsent(removal.kind(), k -> new EnumMap<>(Lane.class))
+        .merge(removal.lane(), removal.readings(), Long::sum);
+    last.merge(new LaneKey(removal.epoch(), removal.lane()), removal.lastSeq(), Math::max);
   }
 
   List<Settled> settled() {
@@ -89,11 +109,38 @@ final class MemoryOutbox implements Outbox {
     long bytes = 0;
     for (NavigableMap<Long, StoredBlock> lane : blocks.values()) {
       for (StoredBlock b : lane.values()) {
-        readings.merge(b.key().lane(), (long) b.key().n(), Long::sum);
+        readings.merge(b.key().lane(), readings(b), Long::sum);
         bytes += b.bytes().length;
       }
     }
-    return new StoreSize(readings, Map.copyOf(evicted), bytes);
+    return new StoreSize(readings, Map.copyOf(removed), bytes, true);
+  }
+
+  private long readings(StoredBlock block) {
+    try {
+      return BlockCodec.decode(block, newReader()).size();
+    } catch (BlockCodec.CorruptBlockException | StoreException e) {
+      return block.key().n();
+    }
+  }
+
+  /** Forgets everything, as a file does that is moved away. */
+  @Override
+  public void setAside() {
+    setAside++;
+    blocks.clear();
+    rows.clear();
+    epochs.clear();
+    anchors.clear();
+    associations.clear();
+    settled.clear();
+    removed.clear();
+    last.clear();
+  }
+
+  @Override
+  public Salvaged salvage(int blocksMax) {
+    return Salvaged.NOTHING;
   }
 
   @Override
@@ -106,7 +153,10 @@ final class MemoryOutbox implements Outbox {
 
   private long lastSeq(int epoch, Lane lane) {
     NavigableMap<Long, StoredBlock> all = lane(epoch, lane);
-    return all.isEmpty() ? 0 : all.lastEntry().getValue().key().lastSeq();
+    long removedTo = last.getOrDefault(new LaneKey(epoch, lane), 0L);
+    return all.isEmpty()
+        ? removedTo
+        : Math.max(removedTo, all.lastEntry().getValue().key().lastSeq());
   }
 
   private NavigableMap<Long, StoredBlock> lane(int epoch, Lane lane) {
@@ -127,6 +177,20 @@ final class MemoryOutbox implements Outbox {
       Map.Entry<Long, StoredBlock> next = all.higherEntry(seq);
       return next == null ? null : next.getValue();
     }
+
+    @Override
+    public @Nullable StoredBlock after(Lane lane, int epoch, long seq) {
+      for (EpochRow row : epochs) {
+        if (row.epoch() < epoch) continue;
+        Map.Entry<Long, StoredBlock> next =
+            lane(row.epoch(), lane).higherEntry(row.epoch() == epoch ? seq : 0);
+        if (next != null) return next.getValue();
+      }
+      return null;
+    }
+
+    @Override
+    public void reopen() {}
 
     @Override
     public long lastSeq(int epoch, Lane lane) {

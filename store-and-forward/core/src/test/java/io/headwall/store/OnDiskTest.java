@@ -20,9 +20,10 @@ class OnDiskTest {
     assertOrder("ALARM EVENT NUMERIC WAVE", Lane.values());
     assertOrder("DELIVERED FILTERED DEAD LOST", Settled.How.values());
     assertOrder(
-        "NUMERIC WAVE ALARM SETTING LIMIT_LOW LIMIT_HIGH TEXT STATE GAP CLOCK",
+        "NUMERIC WAVE ALARM SETTING LIMIT_LOW LIMIT_HIGH TEXT STATE GAP CLOCK REMOVED TALLY",
         MetricRow.Kind.values());
     assertOrder("NONE RESTORED MANUAL SYNCED BACK_CORRECTED", TimeQuality.values());
+    assertOrder("THINNED EVICTED DAMAGED", Reading.RemovalKind.values());
     assertOrder("INACTIVE ACTIVE RESET", Reading.AlarmState.values());
     assertOrder("UNSTATED LOW MEDIUM HIGH", Reading.AlarmPriority.values());
     assertOrder("SETTING LIMIT_LOW LIMIT_HIGH", Reading.SettingKind.values());

@@ -8,6 +8,7 @@ import io.headwall.spi.reading.Containment;
 import io.headwall.spi.reading.Decimal;
 import io.headwall.spi.reading.DeviceCondition;
 import io.headwall.spi.reading.Metric;
+import io.headwall.spi.reading.Numbers;
 import io.headwall.spi.reading.Quality;
 import io.headwall.spi.reading.Reading;
 import java.time.LocalDateTime;
@@ -47,7 +48,7 @@ final class RandomReadings {
   Reading reading() {
     Metric metric = metric();
     long ns = number();
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
       case 0 -> {
         Quality quality = pick(Quality.values());
         yield new Reading.Numeric(metric, ns, quality.carriesValue() ? decimal() : null, quality);
@@ -69,8 +70,25 @@ final class RandomReadings {
         long other = number();
         yield new Reading.Gap(metric, Math.max(ns, other), Math.min(ns, other), text());
       }
-      default -> new Reading.DeviceClock(metric, ns, clock());
+      case 7 -> new Reading.DeviceClock(metric, ns, clock());
+      case 8 ->
+          new Reading.Removed(
+              metric,
+              ns,
+              numbers(),
+              1 + random.nextInt(1000),
+              pick(Reading.RemovalKind.values()),
+              random.nextBoolean() ? Reading.Span.UNKNOWN : new Reading.Span(-5, 1L << 60),
+              text());
+      default -> new Reading.Tally(metric, ns, numbers(), 1 + random.nextInt(9), number());
     };
+  }
+
+  private Numbers numbers() {
+    long from = 1 + random.nextLong(BlockKey.SEQ_MAX - 1);
+    long to = random.nextLong(from, BlockKey.SEQ_MAX);
+    return new Numbers(
+        1 + random.nextInt(BlockKey.EPOCH_MAX), pick(Lane.values()).wireName(), from, to);
   }
 
   private Reading setting(Metric metric, long ns) {

@@ -3,6 +3,7 @@ package io.headwall.format;
 import io.headwall.spi.reading.Decimal;
 import io.headwall.spi.reading.DeviceCondition;
 import io.headwall.spi.reading.Metric;
+import io.headwall.spi.reading.Numbers;
 import io.headwall.spi.reading.Quality;
 import io.headwall.spi.reading.Reading;
 import java.math.BigDecimal;
@@ -11,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one record while it is read: each is taken once, and none may be left. */
@@ -85,6 +87,14 @@ final class Fields {
                 has(Label.DETAIL) ? string(Label.DETAIL) : "");
         case GAP -> new Reading.Gap(metric, ns, ns - ns(Label.SPAN), string(Label.STRING));
         case CLOCK -> new Reading.DeviceClock(metric, ns, clock(string(Label.STRING)));
+        case REMOVED -> removed(metric, ns);
+        case TALLY ->
+            new Reading.Tally(
+                metric,
+                ns,
+                numbers(),
+                number(Label.COUNT),
+                HexFormat.fromHexDigitsToLong(string(Label.STRING)));
         case WAVE -> wave(metric, ns);
       };
     } catch (IllegalArgumentException e) { // the reading's own checks
@@ -120,6 +130,26 @@ final class Fields {
         value(Label.STEP),
         value(Label.OFFSET),
         WaveCoding.decode(octets(Label.DATA), count));
+  }
+
+  private Reading removed(Metric metric, long ns) throws SenmlException {
+    Reading.Span span =
+        has(Label.SINCE)
+            ? new Reading.Span(ns(Label.SINCE), ns(Label.UNTIL))
+            : Reading.Span.UNKNOWN;
+    return new Reading.Removed(
+        metric,
+        ns,
+        numbers(),
+        number(Label.COUNT),
+        Words.read(Reading.RemovalKind.class, string(Label.HOW)),
+        span,
+        string(Label.STRING));
+  }
+
+  private Numbers numbers() throws SenmlException {
+    return new Numbers(
+        whole(Label.OF_EPOCH), string(Label.OF_LANE), number(Label.FIRST), number(Label.LAST));
   }
 
   private Quality quality() throws SenmlException {

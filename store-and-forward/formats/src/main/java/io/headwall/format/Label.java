@@ -37,7 +37,14 @@ enum Label {
   PERIOD("period_"),
   STEP("step_"),
   OFFSET("offset_"),
-  COUNT("count_");
+  COUNT("count_"),
+  HOW("how_"),
+  OF_EPOCH("of_epoch_"),
+  OF_LANE("of_lane_"),
+  FIRST("first_"),
+  LAST("last_"),
+  SINCE("since"),
+  UNTIL("until");
 
   /** The CBOR number of a label that has none. */
   private static final int TEXT_ONLY = Integer.MIN_VALUE;

@@ -34,6 +34,8 @@ record ReadingName(String code, int vmdInstance, int channelInstance, Kind kind)
     STATE,
     GAP,
     CLOCK,
+    REMOVED,
+    TALLY,
     WAVE;
 
     private static Kind of(Reading reading) {
@@ -50,6 +52,8 @@ record ReadingName(String code, int vmdInstance, int channelInstance, Kind kind)
         case Reading.DeviceState s -> STATE;
         case Reading.Gap g -> GAP;
         case Reading.DeviceClock c -> CLOCK;
+        case Reading.Removed r -> REMOVED;
+        case Reading.Tally t -> TALLY;
         case Reading.SampleBlock b -> WAVE;
       };
     }

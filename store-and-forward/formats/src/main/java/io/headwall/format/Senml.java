@@ -1,6 +1,7 @@
 package io.headwall.format;
 
 import io.headwall.spi.reading.Decimal;
+import io.headwall.spi.reading.Numbers;
 import io.headwall.spi.reading.Quality;
 import io.headwall.spi.reading.Reading;
 import io.headwall.spi.time.TimeQuality;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -163,8 +165,30 @@ public final class Senml {
         }
         case Reading.DeviceClock c ->
             fields.put(Label.STRING, text(DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(c.clock())));
+        case Reading.Removed r -> addRemoved(fields, r);
+        case Reading.Tally t -> {
+          fields.put(Label.STRING, text(HexFormat.of().toHexDigits(t.digest())));
+          addNumbers(fields, t.numbers(), t.readings());
+        }
         case Reading.SampleBlock b -> addWave(fields, b);
       }
+    }
+
+    private static void addRemoved(EnumMap<Label, Scalar> fields, Reading.Removed removed) {
+      fields.put(Label.STRING, text(removed.reason()));
+      addNumbers(fields, removed.numbers(), removed.readings());
+      fields.put(Label.HOW, text(Words.of(removed.kind())));
+      if (removed.span().equals(Reading.Span.UNKNOWN)) return;
+      fields.put(Label.SINCE, WireTime.seconds(removed.span().fromNs()));
+      fields.put(Label.UNTIL, WireTime.seconds(removed.span().toNs()));
+    }
+
+    private static void addNumbers(EnumMap<Label, Scalar> fields, Numbers numbers, long readings) {
+      fields.put(Label.OF_EPOCH, number(numbers.epoch()));
+      fields.put(Label.OF_LANE, text(numbers.lane()));
+      fields.put(Label.FIRST, number(numbers.from()));
+      fields.put(Label.LAST, number(numbers.to()));
+      fields.put(Label.COUNT, number(readings));
     }
 
     /**

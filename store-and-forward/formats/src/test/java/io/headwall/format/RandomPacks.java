@@ -9,6 +9,7 @@ import io.headwall.spi.reading.Containment;
 import io.headwall.spi.reading.Decimal;
 import io.headwall.spi.reading.DeviceCondition;
 import io.headwall.spi.reading.Metric;
+import io.headwall.spi.reading.Numbers;
 import io.headwall.spi.reading.Quality;
 import io.headwall.spi.reading.Reading;
 import io.headwall.spi.time.TimeQuality;
@@ -102,12 +103,26 @@ final class RandomPacks {
               pick(Reading.AlarmPriority.values()),
               text());
       case EVENT ->
-          switch (random.nextInt(5)) {
+          switch (random.nextInt(7)) {
             case 0 -> setting(ns);
             case 1 -> new Reading.Text(unitless(), ns, text());
             case 2 ->
                 new Reading.DeviceState(unitless(), ns, pick(DeviceCondition.values()), text());
             case 3 -> new Reading.Gap(unitless(), ns, ns - random.nextLong(1L << 50), text());
+            case 4 ->
+                new Reading.Removed(
+                    unitless(),
+                    ns,
+                    numbers(),
+                    random.nextLong(1, 1000),
+                    pick(Reading.RemovalKind.values()),
+                    random.nextBoolean()
+                        ? Reading.Span.UNKNOWN
+                        : new Reading.Span(ns, ns + random.nextLong(1L << 50)),
+                    text());
+            case 5 ->
+                new Reading.Tally(
+                    unitless(), ns, numbers(), random.nextLong(1, 1000), random.nextLong());
             default ->
                 new Reading.DeviceClock(
                     unitless(),
@@ -117,6 +132,15 @@ final class RandomPacks {
                         .plusNanos(random.nextInt(2) * 250_000_000L));
           };
     };
+  }
+
+  private Numbers numbers() {
+    long from = random.nextLong(1, 1L << 40);
+    return new Numbers(
+        random.nextInt(1, 1 << 20),
+        pick(Lane.values()).wireName(),
+        from,
+        from + random.nextLong(1L << 20));
   }
 
   private Reading numeric(long ns) {
@@ -149,6 +173,10 @@ final class RandomPacks {
       case Reading.DeviceState s -> new Reading.DeviceState(metric, ns, s.condition(), s.detail());
       case Reading.Gap g -> new Reading.Gap(metric, ns, g.fromNs(), g.reason());
       case Reading.DeviceClock c -> new Reading.DeviceClock(metric, ns, c.clock());
+      case Reading.Removed r ->
+          new Reading.Removed(
+              metric, ns, r.numbers(), r.readings(), r.kind(), r.span(), r.reason());
+      case Reading.Tally t -> new Reading.Tally(metric, ns, t.numbers(), t.readings(), t.digest());
     };
   }
 

@@ -98,6 +98,8 @@ final class PbReporter {
       case DeviceState s -> true;
       case Gap g -> true;
       case SampleBlock b -> true;
+      case Reading.Removed r -> true;
+      case Reading.Tally t -> true;
     };
   }
 

@@ -91,6 +91,8 @@ final class Answers {
       case Reading.Gap g -> "gap " + g.reason();
       case Reading.DeviceState s -> s.toString();
       case Reading.SampleBlock b -> b.toString();
+      case Reading.Removed r -> r.toString();
+      case Reading.Tally t2 -> t2.toString();
     };
   }
 

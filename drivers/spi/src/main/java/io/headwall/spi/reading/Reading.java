@@ -193,6 +193,66 @@ public sealed interface Reading {
    */
   record DeviceClock(Metric metric, long measuredNs, LocalDateTime clock) implements Reading {}
 
+  /**
+   * Stored readings of a device that the box gave up before every receiver had them. Made by the
+   * box itself.
+   *
+   * @param measuredNs when they were given up
+   * @param numbers the stretch that they belonged to; others within it may be of other devices
+   * @param readings how many of this device went
+   * @param span when they had been measured
+   * @param reason why, in words
+   */
+  record Removed(
+      Metric metric,
+      long measuredNs,
+      Numbers numbers,
+      long readings,
+      RemovalKind kind,
+      Span span,
+      String reason)
+      implements Reading {
+    public Removed {
+      if (readings < 1) throw new IllegalArgumentException("removed " + readings);
+      requireShort(reason);
+    }
+  }
+
+  /** How readings were given up. Order is on disk: append only. */
+  enum RemovalKind {
+    /** Of each metric and minute, the lowest, the median and the highest value stay. */
+    THINNED,
+    /** All went, to make room or by age. */
+    EVICTED,
+    /** They could not be read any more. */
+    DAMAGED
+  }
+
+  /**
+   * A stretch of wall time, in nanoseconds since 1970-01-01T00:00Z; both 0 where it is not known.
+   */
+  record Span(long fromNs, long toNs) {
+    public static final Span UNKNOWN = new Span(0, 0);
+
+    public Span {
+      if (fromNs > toNs) throw new IllegalArgumentException("span ends before it starts");
+    }
+  }
+
+  /**
+   * How many readings of a device were stored under a stretch of numbers, and a digest of them, so
+   * that a receiver can prove that it has all of them unaltered. Made by the box itself.
+   *
+   * @param measuredNs when it was drawn up
+   * @param digest sum of the readings' checksums; docs/wire.md says of what
+   */
+  record Tally(Metric metric, long measuredNs, Numbers numbers, long readings, long digest)
+      implements Reading {
+    public Tally {
+      if (readings < 1) throw new IllegalArgumentException("tally of " + readings);
+    }
+  }
+
   /** Longest text of a reading, in UTF-16 units. */
   int TEXT_CHARS_MAX = 250;
 

@@ -1,17 +1,21 @@
 package io.headwall.store.sqlite;
 
+import io.headwall.spi.reading.Reading.RemovalKind;
 import io.headwall.store.BlockKey;
 import io.headwall.store.Lane;
+import io.headwall.store.Removal;
 import io.headwall.store.StoredBlock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * Writes and evicts the blocks of one lane.
+ * Writes and removes the blocks of one lane.
  *
- * <p>Numbers are dense from 1 in each epoch, and whatever goes is booked in {@code evicted}: so the
+ * <p>Numbers are dense from 1 in each epoch, and whatever goes is booked in {@code removed}: so the
  * readings kept are the last number less those booked, and no opening ever counts rows.
  */
 final class BlockTable {
@@ -19,8 +23,8 @@ final class BlockTable {
   private final Lane lane;
   private final LastNumber lastNumber;
   private final PreparedStatement insert;
-  private final PreparedStatement oldest;
-  private final PreparedStatement deleteTo;
+  private final PreparedStatement within;
+  private final PreparedStatement delete;
   private final PreparedStatement book;
   private final PreparedStatement booked;
 
@@ -30,14 +34,18 @@ final class BlockTable {
     lastNumber = new LastNumber(connection, lane);
     insert =
         connection.prepareStatement("INSERT INTO " + table + "(key, n, bytes) VALUES (?, ?, ?)");
-    oldest = connection.prepareStatement("SELECT key, n FROM " + table + " ORDER BY key LIMIT ?");
-    deleteTo = connection.prepareStatement("DELETE FROM " + table + " WHERE key <= ?");
+    within =
+        connection.prepareStatement(
+            "SELECT key, n, bytes FROM " + table + " WHERE key BETWEEN ? AND ?");
+    delete = connection.prepareStatement("DELETE FROM " + table + " WHERE key BETWEEN ? AND ?");
     book =
         connection.prepareStatement(
-            "INSERT INTO evicted(epoch, lane, last_seq, readings) VALUES (?, ?, ?, ?)"
-                + " ON CONFLICT DO UPDATE SET last_seq = excluded.last_seq,"
+            "INSERT INTO removed(epoch, lane, kind, last_seq, readings) VALUES (?, ?, ?, ?, ?)"
+                + " ON CONFLICT DO UPDATE SET last_seq = max(last_seq, excluded.last_seq),"
                 + " readings = readings + excluded.readings");
-    booked = connection.prepareStatement("SELECT sum(readings) FROM evicted WHERE lane = ?");
+    booked =
+        connection.prepareStatement(
+            "SELECT coalesce(sum(readings), 0) FROM removed WHERE lane = ? AND kind = ?");
   }
 
   /** The last number given out in an epoch; 0 for none. */
@@ -45,9 +53,10 @@ final class BlockTable {
     return lastNumber.in(epoch);
   }
 
-  /** Readings that have gone, of all epochs. */
-  long evicted() throws SQLException {
+  /** Readings that were given up in one way, of all epochs. */
+  long removed(RemovalKind kind) throws SQLException {
     booked.setInt(1, lane.ordinal());
+    booked.setInt(2, kind.ordinal());
     return Rows.number(booked);
   }
 
@@ -67,37 +76,31 @@ final class BlockTable {
     insert.executeUpdate();
   }
 
-  /** Takes away up to a number of the oldest blocks; returns how many readings went. */
-  long evict(int blocksMax) throws SQLException {
-    long gone = 0;
-    long key = 0;
-    long n = 0;
-    long ofEpoch = 0;
-    oldest.setInt(1, blocksMax);
-    try (ResultSet row = oldest.executeQuery()) {
-      while (row.next()) {
-        if (Schema.epochOf(row.getLong(1)) != Schema.epochOf(key)) {
-          book(key + n - 1, ofEpoch);
-          ofEpoch = 0;
-        }
-        key = row.getLong(1);
-        n = row.getInt(2);
-        ofEpoch += n;
-        gone += n;
-      }
-    }
-    book(key + n - 1, ofEpoch);
-    deleteTo.setLong(1, key);
-    deleteTo.executeUpdate();
-    return gone;
+  /** Takes readings away; false where that was done before. */
+  boolean remove(Removal removal) throws SQLException {
+    stretch(within, removal);
+    List<StoredBlock> there = Rows.all(within, row -> block(lane, row));
+    if (there.isEmpty() || isDone(there, removal)) return false;
+    stretch(delete, removal);
+    delete.executeUpdate();
+    for (StoredBlock rest : removal.rest()) insert(rest);
+    book.setInt(1, removal.epoch());
+    book.setInt(2, lane.ordinal());
+    book.setInt(3, removal.kind().ordinal());
+    book.setLong(4, removal.lastSeq());
+    book.setLong(5, removal.readings());
+    book.executeUpdate();
+    return true;
   }
 
-  private void book(long lastKey, long readings) throws SQLException {
-    if (readings == 0) return;
-    book.setInt(1, Schema.epochOf(lastKey));
-    book.setInt(2, lane.ordinal());
-    book.setLong(3, Schema.seqOf(lastKey));
-    book.setLong(4, readings);
-    book.executeUpdate();
+  private static boolean isDone(List<StoredBlock> there, Removal removal) {
+    return there.size() == 1
+        && removal.rest().size() == 1
+        && Arrays.equals(there.getFirst().bytes(), removal.rest().getFirst().bytes());
+  }
+
+  private static void stretch(PreparedStatement statement, Removal removal) throws SQLException {
+    statement.setLong(1, Schema.key(removal.epoch(), removal.firstSeq()));
+    statement.setLong(2, Schema.key(removal.epoch(), removal.lastSeq()));
   }
 }

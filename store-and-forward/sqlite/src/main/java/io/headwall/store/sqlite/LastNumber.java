@@ -21,7 +21,8 @@ final class LastNumber {
                 + Schema.blocks(lane)
                 + " WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT 1");
     evicted =
-        connection.prepareStatement("SELECT last_seq FROM evicted WHERE epoch = ? AND lane = ?");
+        connection.prepareStatement(
+            "SELECT max(last_seq) FROM removed WHERE epoch = ? AND lane = ?");
   }
 
   /** The last number of an epoch; 0 for none. */

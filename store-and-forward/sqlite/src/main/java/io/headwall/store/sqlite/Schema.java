@@ -39,8 +39,8 @@ final class Schema {
               + " to_seq INTEGER NOT NULL, PRIMARY KEY(uplink, epoch, lane, how, from_seq))"
               + " WITHOUT ROWID",
           // How far a lane has been emptied: a number stays used when its block is gone.
-          "evicted(epoch INTEGER, lane INTEGER, last_seq INTEGER NOT NULL,"
-              + " readings INTEGER NOT NULL, PRIMARY KEY(epoch, lane)) WITHOUT ROWID");
+          "removed(epoch INTEGER, lane INTEGER, kind INTEGER, last_seq INTEGER NOT NULL,"
+              + " readings INTEGER NOT NULL, PRIMARY KEY(epoch, lane, kind)) WITHOUT ROWID");
 
   private Schema() {}
 

@@ -27,7 +27,16 @@ final class SqliteFault {
 
   /** The exception for a complaint that came up while doing {@code what}. */
   static StoreException of(String what, SQLException e) {
-    return new StoreException(what + ": " + e.getMessage() + fix(e), e);
+    return new StoreException(fault(e), what + ": " + e.getMessage() + fix(e), e);
+  }
+
+  private static StoreException.Fault fault(SQLException e) {
+    if (!(e instanceof SQLiteException fault)) return StoreException.Fault.OTHER;
+    return switch (fault.getResultCode().code & 0xFF) {
+      case CORRUPT, NOTADB -> StoreException.Fault.DAMAGED;
+      case FULL -> StoreException.Fault.FULL;
+      default -> StoreException.Fault.OTHER;
+    };
   }
 
   private static String fix(SQLException e) {

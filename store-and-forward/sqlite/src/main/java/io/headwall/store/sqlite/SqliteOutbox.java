@@ -98,14 +98,19 @@ public final class SqliteOutbox implements Outbox {
   }
 
   @Override
-  public long evict(Lane lane, int blocksMax) throws StoreException {
-    if (blocksMax < 1) throw new IllegalArgumentException("evict " + blocksMax + " blocks");
-    return attempt("cannot evict from", w -> w.evict(lane, blocksMax));
+  public StoreSize size() throws StoreException {
+    return attempt("cannot read", Writer::size);
   }
 
   @Override
-  public StoreSize size() throws StoreException {
-    return attempt("cannot read", Writer::size);
+  public void setAside() throws StoreException {
+    close();
+    file.setAside();
+  }
+
+  @Override
+  public Salvaged salvage(int blocksMax) {
+    return Salvaged.NOTHING;
   }
 
   @Override

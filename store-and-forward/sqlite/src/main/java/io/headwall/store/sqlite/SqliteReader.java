@@ -25,29 +25,48 @@ import org.jspecify.annotations.Nullable;
 final class SqliteReader implements OutboxReader {
 
   private final StoreFile file;
-  private final Connection connection;
-  private final Map<Lane, LaneQueries> lanes = new EnumMap<>(Lane.class);
   private final RowCache rows = new RowCache();
-  private final PreparedStatement row;
-  private final PreparedStatement settled;
+  private Queries queries;
+
+  /** A connection and what is prepared on it. */
+  private record Queries(
+      Connection connection,
+      Map<Lane, LaneQueries> lanes,
+      PreparedStatement row,
+      PreparedStatement settled) {}
 
   /** The queries of one lane. */
-  private record LaneQueries(PreparedStatement block, LastNumber last) {}
+  private record LaneQueries(PreparedStatement block, PreparedStatement after, LastNumber last) {}
 
   SqliteReader(StoreFile file) throws StoreException {
     this.file = file;
-    this.connection = file.openReader();
+    this.queries = prepare(file);
+  }
+
+  private static Queries prepare(StoreFile file) throws StoreException {
+    Connection connection = file.openReader();
     boolean ready = false;
     try {
+      Map<Lane, LaneQueries> lanes = new EnumMap<>(Lane.class);
       for (Lane lane : Lane.values()) {
         lanes.put(
             lane,
             new LaneQueries(
-                connection.prepareStatement(blockAndNext(lane)), new LastNumber(connection, lane)));
+                connection.prepareStatement(blockAndNext(lane)),
+                connection.prepareStatement(
+                    "SELECT key, n, bytes FROM "
+                        + Schema.blocks(lane)
+                        + " WHERE key > ? ORDER BY key LIMIT 1"),
+                new LastNumber(connection, lane)));
       }
-      row = connection.prepareStatement("SELECT row FROM dictionary WHERE id = ?");
-      settled = connection.prepareStatement(SettledTable.OF_UPLINK);
+      Queries queries =
+          new Queries(
+              connection,
+              lanes,
+              connection.prepareStatement("SELECT row FROM dictionary WHERE id = ?"),
+              connection.prepareStatement(SettledTable.OF_UPLINK));
       ready = true;
+      return queries;
     } catch (SQLException e) {
       throw file.fault("cannot read", e);
     } finally {
@@ -67,7 +86,7 @@ final class SqliteReader implements OutboxReader {
 
   @Override
   public List<EpochRow> epochs() throws StoreException {
-    return read(() -> Epochs.all(connection));
+    return read(() -> Epochs.all(queries.connection()));
   }
 
   @Override
@@ -85,6 +104,24 @@ final class SqliteReader implements OutboxReader {
   }
 
   @Override
+  public @Nullable StoredBlock after(Lane lane, int epoch, long seq) throws StoreException {
+    return read(
+            () -> {
+              PreparedStatement after = queries(lane).after();
+              after.setLong(1, Schema.key(epoch, seq));
+              return Rows.first(after, r -> BlockTable.block(lane, r));
+            })
+        .orElse(null);
+  }
+
+  @Override
+  public void reopen() throws StoreException {
+    close();
+    rows.clear();
+    queries = prepare(file);
+  }
+
+  @Override
   public long lastSeq(int epoch, Lane lane) throws StoreException {
     return read(() -> queries(lane).last().in(epoch));
   }
@@ -99,37 +136,37 @@ final class SqliteReader implements OutboxReader {
   }
 
   private Optional<byte[]> findRow(long metricId) throws SQLException {
-    row.setLong(1, metricId);
-    return Rows.first(row, r -> Rows.bytes(r, 1));
+    queries.row().setLong(1, metricId);
+    return Rows.first(queries.row(), r -> Rows.bytes(r, 1));
   }
 
   @Override
   public List<Anchor> anchors() throws StoreException {
-    return read(() -> Anchors.all(connection));
+    return read(() -> Anchors.all(queries.connection()));
   }
 
   @Override
   public List<Association> associations() throws StoreException {
-    return read(() -> Associations.all(connection));
+    return read(() -> Associations.all(queries.connection()));
   }
 
   @Override
   public List<Settled> settled(String uplink) throws StoreException {
     return read(() -> {
-      settled.setString(1, uplink);
-      return Rows.all(settled, SettledTable::settled);
+      queries.settled().setString(1, uplink);
+      return Rows.all(queries.settled(), SettledTable::settled);
     });
   }
 
   @Override
   public void close() {
-    StoreFile.close(connection);
+    StoreFile.close(queries.connection());
   }
 
   private LaneQueries queries(Lane lane) {
-    LaneQueries queries = lanes.get(lane);
-    if (queries == null) throw new IllegalStateException("every lane has its queries");
-    return queries;
+    LaneQueries ofLane = queries.lanes().get(lane);
+    if (ofLane == null) throw new IllegalStateException("every lane has its queries");
+    return ofLane;
   }
 
   private interface Read<T> {

@@ -46,6 +46,24 @@ final class StoreFile {
     return path.toFile().length() > 0;
   }
 
+  /** Moves the file and what belongs to it out of the way; nothing is deleted. */
+  void setAside() throws StoreException {
+    for (int n = 1; ; n++) {
+      Path aside = path.resolveSibling("damaged-" + n + ".db");
+      if (Files.exists(aside)) continue;
+      try {
+        for (String part : new String[] {"-wal", "-shm", ""}) {
+          Path from = path.resolveSibling(NAME + part);
+          if (Files.exists(from))
+            Files.move(from, aside.resolveSibling(aside.getFileName() + part));
+        }
+        return;
+      } catch (IOException e) {
+        throw new StoreException("cannot set " + path + " aside", e);
+      }
+    }
+  }
+
   /** A connection for the writer, over a file that is sound as far as a short look can tell. */
   Connection openWriter() throws StoreException {
     checkPlace();

@@ -1,5 +1,6 @@
 package io.headwall.store.sqlite;
 
+import io.headwall.spi.reading.Reading.RemovalKind;
 import io.headwall.store.Anchor;
 import io.headwall.store.Association;
 import io.headwall.store.BlockKey;
@@ -7,12 +8,14 @@ import io.headwall.store.Commit;
 import io.headwall.store.EpochRow;
 import io.headwall.store.Lane;
 import io.headwall.store.Outbox.StoreSize;
+import io.headwall.store.Removal;
 import io.headwall.store.Settled;
 import io.headwall.store.StoreException;
 import io.headwall.store.StoredBlock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,7 @@ final class Writer {
   private final Map<Lane, BlockTable> blocks = new EnumMap<>(Lane.class);
   private final Map<Lane, Long> last = new EnumMap<>(Lane.class);
   private final Map<Lane, Long> kept = new EnumMap<>(Lane.class);
-  private final Map<Lane, Long> evicted = new EnumMap<>(Lane.class);
+  private final Map<RemovalKind, Map<Lane, Long>> removed = new EnumMap<>(RemovalKind.class);
   private final DictionaryTable dictionary;
   private final SettledTable settled;
   private final PreparedStatement begin;
@@ -70,28 +73,31 @@ final class Writer {
     for (Settled done : what.settled()) settled.add(done);
     for (Anchor a : what.anchors()) Anchors.insert(connection, a);
     for (Association a : what.associations()) Associations.insert(connection, a);
+    List<Removal> gone = new ArrayList<>();
+    for (Removal r : what.removals()) if (table(r.lane()).remove(r)) gone.add(r);
     commit.executeUpdate();
     last.putAll(given);
+    for (Removal r : gone) {
+      kept.merge(r.lane(), -r.readings(), Long::sum);
+      removed(r.kind()).merge(r.lane(), r.readings(), Long::sum);
+    }
     for (StoredBlock block : what.blocks()) {
       kept.merge(block.key().lane(), (long) block.key().n(), Long::sum);
     }
   }
 
-  long evict(Lane lane, int blocksMax) throws SQLException {
-    begin.executeUpdate();
-    long gone = table(lane).evict(blocksMax);
-    commit.executeUpdate();
-    kept.merge(lane, -gone, Long::sum);
-    evicted.merge(lane, gone, Long::sum);
-    return gone;
-  }
-
   StoreSize size() throws SQLException {
-    return new StoreSize(Map.copyOf(kept), Map.copyOf(evicted), Rows.number(bytes));
+    Map<RemovalKind, Map<Lane, Long>> gone = new EnumMap<>(RemovalKind.class);
+    removed.forEach((kind, byLane) -> gone.put(kind, Map.copyOf(byLane)));
+    return new StoreSize(Map.copyOf(kept), gone, Rows.number(bytes), true);
   }
 
   void close() {
     StoreFile.close(connection);
+  }
+
+  private Map<Lane, Long> removed(RemovalKind kind) {
+    return removed.computeIfAbsent(kind, k -> new EnumMap<>(Lane.class));
   }
 
   private BlockTable table(Lane lane) {
@@ -125,8 +131,11 @@ final class Writer {
       BlockTable table = table(lane);
       long given = 0;
       for (EpochRow row : epochs) given += table.lastSeq(row.epoch());
-      evicted.put(lane, table.evicted());
-      kept.put(lane, given - table.evicted());
+      for (RemovalKind kind : RemovalKind.values()) {
+        removed(kind).put(lane, table.removed(kind));
+        given -= table.removed(kind);
+      }
+      kept.put(lane, given);
       last.put(lane, table.lastSeq(epoch.epoch()));
     }
   }

@@ -50,7 +50,7 @@ final class CrashChild {
                 List.of(new Settled("u", epoch, Lane.EVENT, round, round, Settled.How.DELIVERED)));
         outbox.commit(commit);
         out.write(said.append(".\n").toString().getBytes(US_ASCII));
-        if (round % BLOCKS_KEPT == 0) outbox.evict(Lane.WAVE, BLOCKS_KEPT / 4);
+        if (round % BLOCKS_KEPT == 0) Samples.evict(outbox, Lane.WAVE, BLOCKS_KEPT / 4);
       }
     }
   }

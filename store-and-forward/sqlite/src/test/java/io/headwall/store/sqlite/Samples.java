@@ -6,18 +6,24 @@ import io.headwall.spi.reading.Containment;
 import io.headwall.spi.reading.Decimal;
 import io.headwall.spi.reading.Metric;
 import io.headwall.spi.reading.Reading;
+import io.headwall.spi.reading.Reading.RemovalKind;
 import io.headwall.store.Arrival;
 import io.headwall.store.BlockCodec;
+import io.headwall.store.BlockKey;
 import io.headwall.store.Commit;
 import io.headwall.store.EpochRow;
 import io.headwall.store.Lane;
 import io.headwall.store.Origin;
+import io.headwall.store.OutboxReader;
+import io.headwall.store.Removal;
 import io.headwall.store.Settled;
+import io.headwall.store.StoreException;
 import io.headwall.store.StoredBlock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Epochs, readings and commits for the tests. A reading's value is its number. */
 final class Samples {
@@ -47,7 +53,36 @@ final class Samples {
       rows.putAll(block.rows());
       stored.add(block.block());
     }
-    return new Commit(stored, rows, settled, List.of(), List.of());
+    return new Commit(stored, rows, settled, List.of(), List.of(), List.of());
+  }
+
+  /** Takes away the oldest blocks of a lane, each on its own; returns how many readings went. */
+  static long evict(SqliteOutbox outbox, Lane lane, int blocksMax) throws StoreException {
+    List<Removal> removals = new ArrayList<>();
+    long readings = 0;
+    try (OutboxReader reader = outbox.newReader()) {
+      @Nullable StoredBlock block = reader.after(lane, 0, 0);
+      while (block != null && removals.size() < blocksMax) {
+        BlockKey key = block.key();
+        readings += key.n();
+        removals.add(
+            new Removal(
+                key.epoch(),
+                lane,
+                key.firstSeq(),
+                key.lastSeq(),
+                key.n(),
+                RemovalKind.EVICTED,
+                List.of()));
+        block = reader.after(lane, key.epoch(), key.firstSeq());
+      }
+    }
+    outbox.commit(new Commit(List.of(), Map.of(), List.of(), List.of(), List.of(), removals));
+    return readings;
+  }
+
+  static Commit removal(Removal removal) {
+    return new Commit(List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(removal));
   }
 
   static BlockCodec.Encoded block(int epoch, Lane lane, long firstSeq, int n) {

@@ -61,8 +61,8 @@ class SqliteDamageTest {
   @Test
   void refusesAFileWithoutOneOfItsTables() throws Exception {
     filled(1);
-    sql("DROP TABLE evicted");
-    assertRefused("lacks table evicted", SET_ASIDE);
+    sql("DROP TABLE removed");
+    assertRefused("lacks table removed", SET_ASIDE);
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.headwall.spi.reading.Reading.RemovalKind;
 import io.headwall.spi.time.TimeQuality;
 import io.headwall.store.Anchor;
 import io.headwall.store.Association;
@@ -71,7 +72,8 @@ class SqliteOutboxTest {
         List<BlockCodec.Decoded> readings = BlockCodec.decode(found, reader);
         for (int i = 0; i < 5; i++) {
           assertEquals(
-              new BlockCodec.Decoded("device-1", Samples.reading(lane, 1 + i)), readings.get(i));
+              new BlockCodec.Decoded(1 + i, "device-1", Samples.reading(lane, 1 + i)),
+              readings.get(i));
         }
         assertEquals(lane == Lane.NUMERIC ? 7 : 5, reader.lastSeq(3, lane));
       }
@@ -87,7 +89,7 @@ class SqliteOutboxTest {
     for (int i = 0; i < 4; i++) outbox.commit(commit(1, Lane.EVENT, 1 + 10 * i, 10));
     outbox.open(epoch(2));
     outbox.commit(commit(2, Lane.EVENT, 1, 10));
-    assertEquals(20, outbox.evict(Lane.EVENT, 2));
+    assertEquals(20, Samples.evict(outbox, Lane.EVENT, 2));
     try (OutboxReader reader = outbox.newReader()) {
       assertEquals(21, found(reader, 1, Lane.EVENT, 1).key().firstSeq(), "1 is gone");
       assertEquals(21, found(reader, 1, Lane.EVENT, 20).key().firstSeq());
@@ -114,7 +116,7 @@ class SqliteOutboxTest {
         List.of(
             new Association(1, 9, new Place("İntensiv Süd", "Bett 4"), "configuration"),
             new Association(1, 5, Place.UNASSIGNED, "command"));
-    outbox.commit(new Commit(List.of(), Map.of(), List.of(), anchors, places));
+    outbox.commit(new Commit(List.of(), Map.of(), List.of(), anchors, places, List.of()));
     outbox.close();
     outbox.open(epoch(2));
     try (OutboxReader reader = outbox.newReader()) {
@@ -189,7 +191,7 @@ class SqliteOutboxTest {
   void aNumberStaysUsedWhenItsBlockIsGone() throws Exception {
     outbox.open(epoch(1));
     outbox.commit(commit(1, Lane.WAVE, 1, 4));
-    assertEquals(4, outbox.evict(Lane.WAVE, 10));
+    assertEquals(4, Samples.evict(outbox, Lane.WAVE, 10));
     assertEquals(Map.of(Lane.WAVE, 4L), outbox.open(epoch(1)));
     try (OutboxReader reader = outbox.newReader()) {
       assertEquals(4, reader.lastSeq(1, Lane.WAVE));
@@ -222,8 +224,8 @@ class SqliteOutboxTest {
       for (int i = 0; i < 4; i++) outbox.commit(commit(e, Lane.NUMERIC, 1 + 2 * i, 2));
       outbox.commit(commit(e, Lane.ALARM, 1, 1));
     }
-    assertEquals(12, outbox.evict(Lane.NUMERIC, 6));
-    assertEquals(12, outbox.size().evicted().get(Lane.NUMERIC));
+    assertEquals(12, Samples.evict(outbox, Lane.NUMERIC, 6));
+    assertEquals(12, outbox.size().removed(RemovalKind.EVICTED).get(Lane.NUMERIC));
     assertEquals(Map.of(Lane.NUMERIC, 12L, Lane.ALARM, 3L), kept());
     try (OutboxReader reader = outbox.newReader()) {
       assertNull(reader.block(1, Lane.NUMERIC, 1));
@@ -232,16 +234,15 @@ class SqliteOutboxTest {
       assertEquals(8, reader.lastSeq(1, Lane.NUMERIC));
       assertEquals(1, found(reader, 1, Lane.ALARM, 1).key().firstSeq());
     }
-    assertEquals(2, outbox.evict(Lane.NUMERIC, 1));
-    assertEquals(10, outbox.evict(Lane.NUMERIC, 100));
-    assertEquals(0, outbox.evict(Lane.NUMERIC, 100));
-    assertEquals(0, outbox.evict(Lane.WAVE, 100));
+    assertEquals(2, Samples.evict(outbox, Lane.NUMERIC, 1));
+    assertEquals(10, Samples.evict(outbox, Lane.NUMERIC, 100));
+    assertEquals(0, Samples.evict(outbox, Lane.NUMERIC, 100));
+    assertEquals(0, Samples.evict(outbox, Lane.WAVE, 100));
     assertEquals(Map.of(Lane.ALARM, 3L), kept());
     outbox.open(epoch(3));
     assertEquals(Map.of(Lane.ALARM, 3L), kept(), "the same after opening anew");
-    assertEquals(24, outbox.size().evicted().get(Lane.NUMERIC));
-    assertEquals(0, outbox.size().evicted().get(Lane.ALARM));
-    assertThrows(IllegalArgumentException.class, () -> outbox.evict(Lane.WAVE, 0));
+    assertEquals(24, outbox.size().removed(RemovalKind.EVICTED).get(Lane.NUMERIC));
+    assertEquals(0, outbox.size().removed(RemovalKind.EVICTED).get(Lane.ALARM));
   }
 
   @Test
@@ -253,7 +254,7 @@ class SqliteOutboxTest {
     assertTrue(full > empty + 50 * 1000 * 4, () -> empty + " " + full);
     assertEquals(50_000, outbox.size().readings().get(Lane.NUMERIC));
     assertEquals(0, outbox.size().readings().get(Lane.WAVE));
-    outbox.evict(Lane.NUMERIC, 50);
+    Samples.evict(outbox, Lane.NUMERIC, 50);
     assertTrue(outbox.size().bytes() <= empty + 4_096, "free pages are not in use");
   }
 
@@ -267,6 +268,7 @@ class SqliteOutboxTest {
         new Commit(
             List.of(block(1, Lane.ALARM, 1, 1).block()),
             Map.of(id, new byte[] {1, 2, 3}),
+            List.of(),
             List.of(),
             List.of(),
             List.of());

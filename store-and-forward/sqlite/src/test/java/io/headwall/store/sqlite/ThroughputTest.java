@@ -44,7 +44,7 @@ class ThroughputTest {
       assertEquals((long) READINGS * BLOCKS, drain(outbox));
       print("reading and decoding", start, BLOCKS);
       start = System.nanoTime();
-      assertEquals((long) READINGS * BLOCKS / 2, outbox.evict(Lane.NUMERIC, BLOCKS / 2));
+      assertEquals((long) READINGS * BLOCKS / 2, Samples.evict(outbox, Lane.NUMERIC, BLOCKS / 2));
       print("evicting half of the", start, BLOCKS);
       print("bytes in use now: " + outbox.size().bytes());
     }

@@ -1,0 +1,27 @@
+package io.headwall.store;
+
+import io.headwall.spi.mdc.Code;
+import io.headwall.spi.mdc.LocalCode;
+import io.headwall.spi.reading.DeviceMetrics;
+import io.headwall.spi.reading.Reading;
+
+/** What the box says of itself, as a device among the others. */
+final class Box {
+
+  /** Wire name under which the box speaks of itself. */
+  static final String DEVICE = "headwall";
+
+  /** Stands for the box in containments. */
+  static final Code MDS = new LocalCode("x-headwall");
+
+  private Box() {}
+
+  /** Something that happened to the box, cut to the length of a text. */
+  static Arrival event(long nowNs, String text) {
+    int most = Reading.TEXT_CHARS_MAX;
+    // A pair of surrogates is not cut in two.
+    if (text.length() > most && Character.isHighSurrogate(text.charAt(most - 1))) most--;
+    String cut = text.length() > most ? text.substring(0, most) : text;
+    return new Arrival(DEVICE, new Reading.Text(DeviceMetrics.event(MDS), nowNs, cut));
+  }
+}
