@@ -5,7 +5,6 @@ import io.headwall.config.Uplink;
 import io.headwall.spi.driver.DeviceDriver;
 import io.headwall.spi.driver.Query;
 import io.headwall.spi.time.Clocks;
-import io.headwall.spi.time.Duty;
 import io.headwall.store.Arrival;
 import io.headwall.store.Association;
 import io.headwall.store.Committed;
@@ -13,6 +12,7 @@ import io.headwall.store.EpochRow;
 import io.headwall.store.EpochSource;
 import io.headwall.store.Forwarder;
 import io.headwall.store.ForwarderPolicy;
+import io.headwall.store.ForwarderStats;
 import io.headwall.store.Intake;
 import io.headwall.store.Mailbox;
 import io.headwall.store.OpenedStore;
@@ -24,6 +24,7 @@ import io.headwall.store.Settled;
 import io.headwall.store.StoreDuty;
 import io.headwall.store.StoreException;
 import io.headwall.store.StorePolicy;
+import io.headwall.store.StoreStats;
 import io.headwall.store.UplinkProvider;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ import java.util.function.Supplier;
 import org.tinylog.Logger;
 
 /**
- * The whole box, wired: ports, store, forwarders, health. One thread a port, one for the store, one
+ * The whole box, wired: ports, store, forwarders, health. One runner a port, one for the store, one
  * an uplink, one for the supervisor, one for the status socket.
  */
 public final class Appliance {
@@ -57,10 +58,12 @@ public final class Appliance {
 
   private final Clocks clocks;
   private final PortSupervisor ports;
-  private final List<DutyThread> forwarders = new ArrayList<>();
-  private final DutyThread store;
-  private final DutyThread supervisor;
-  private final DutyThread statusServer;
+  private final AccountedStore accounted;
+  private final List<Forwarder> senders = new ArrayList<>();
+  private final List<Runner> forwarders = new ArrayList<>();
+  private final Runner store;
+  private final Runner supervisor;
+  private final Runner statusServer;
 
   /**
    * Which software runs with which configuration.
@@ -91,7 +94,9 @@ public final class Appliance {
     EpochRow epoch = opened.epoch();
     Place formerPlace = formerPlace(machine.outbox(), place);
 
-    Mailbox<Arrival> arrivals = new Mailbox<>(ARRIVALS_MAX, STORE_WAIT_MS);
+    Machine.Runners runners = machine.runners();
+    Mailbox<Arrival> arrivals =
+        new Mailbox<>(ARRIVALS_MAX, runners.sideBySide() ? STORE_WAIT_MS : 0);
     Mailbox<Settled> settlements = new Mailbox<>(SETTLEMENTS_MAX, 0);
     Intake intake = new Intake(arrivals);
     ports =
@@ -99,7 +104,7 @@ public final class Appliance {
             ports(config, machine, plugins, intake),
             new ParkedPorts(config.runtime().folder()),
             clocks,
-            machine.random());
+            runners);
 
     List<Mailbox<Committed>> news = new ArrayList<>();
     for (Uplink _ : config.uplinks()) news.add(new Mailbox<>(NEWS_MAX, 0));
@@ -114,10 +119,8 @@ public final class Appliance {
             clocks,
             machine.random());
     StoreDuty storeDuty = new StoreDuty(storeParts, policy(config.store()), opened, place);
-    AccountedStore accounted =
-        new AccountedStore(storeDuty, intake, () -> forwarders.forEach(DutyThread::wake));
+    accounted = new AccountedStore(storeDuty, intake, () -> forwarders.forEach(Runner::wake));
 
-    List<Forwarder> senders = new ArrayList<>();
     Health.Identity identity =
         new Health.Identity(
             about, config.environment().word(), origin.toString(), place, epoch.startedNs());
@@ -141,11 +144,11 @@ public final class Appliance {
               ForwarderPolicy.DEFAULT));
     }
 
-    store = thread(accounted, STORE_IDLE_MS, machine);
-    supervisor = thread(ports, WATCH_IDLE_MS, machine);
+    store = runners.runner(accounted, STORE_IDLE_MS);
+    supervisor = runners.runner(ports, WATCH_IDLE_MS);
     statusServer =
-        thread(new StatusServer(config.runtime().folder(), status), WATCH_IDLE_MS, machine);
-    for (Forwarder sender : senders) forwarders.add(thread(sender, FORWARD_IDLE_MS, machine));
+        runners.runner(new StatusServer(config.runtime().folder(), status), WATCH_IDLE_MS);
+    for (Forwarder sender : senders) forwarders.add(runners.runner(sender, FORWARD_IDLE_MS));
     Logger.info(
         "headwall {} environment={} unit={} bed={} origin={} epoch={} ports={} uplinks={}",
         about.version(),
@@ -158,10 +161,25 @@ public final class Appliance {
         senders.size());
   }
 
+  /**
+   * The box's account at its last steps.
+   *
+   * @param intake what was read
+   * @param store what was committed
+   * @param uplinks what was delivered, in the order of the configuration
+   */
+  public record Accounts(Intake.Counts intake, StoreStats store, List<ForwarderStats> uplinks) {}
+
+  /** What has become of every reading; any thread may ask. */
+  public Accounts accounts() {
+    AccountedStore.Account now = accounted.account();
+    return new Accounts(now.intake(), now.store(), senders.stream().map(Forwarder::stats).toList());
+  }
+
   /** Starts the store first and the ports last: what is read has somewhere to go. */
   public void start() {
     store.start();
-    for (DutyThread forwarder : forwarders) forwarder.start();
+    for (Runner forwarder : forwarders) forwarder.start();
     ports.start();
     supervisor.start();
     statusServer.start();
@@ -172,8 +190,8 @@ public final class Appliance {
     long beganNs = clocks.bootNs();
     supervisor.stop();
     await(supervisor, beganNs, PORTS_END_MS);
-    for (DutyThread forwarder : forwarders) forwarder.stop();
-    for (DutyThread forwarder : forwarders) await(forwarder, beganNs, FORWARDERS_END_MS);
+    for (Runner forwarder : forwarders) forwarder.stop();
+    for (Runner forwarder : forwarders) await(forwarder, beganNs, FORWARDERS_END_MS);
     store.stop();
     await(store, beganNs, STORE_END_MS);
     statusServer.stop();
@@ -181,9 +199,9 @@ public final class Appliance {
     Logger.info("stopped");
   }
 
-  private void await(DutyThread thread, long beganNs, long endMs) {
+  private void await(Runner runner, long beganNs, long endMs) {
     long leftMs = endMs - TimeUnit.NANOSECONDS.toMillis(clocks.bootNs() - beganNs);
-    if (!thread.ended(leftMs)) Logger.error("duty={} did not end in time", thread.name());
+    if (!runner.ended(leftMs)) Logger.error("duty={} did not end in time", runner.name());
   }
 
   private static List<Port> ports(
@@ -239,9 +257,5 @@ public final class Appliance {
         TimeUnit.MILLISECONDS.toNanos(store.atRiskMs()),
         TimeUnit.DAYS.toNanos(store.keepDays()),
         store.quotaMb() * 1_000_000L);
-  }
-
-  private static DutyThread thread(Duty duty, long idleLongestMs, Machine machine) {
-    return new DutyThread(duty, idleLongestMs, machine.clocks(), machine.random());
   }
 }

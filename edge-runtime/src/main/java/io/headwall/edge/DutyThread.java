@@ -16,7 +16,7 @@ import org.tinylog.Logger;
  * it is reported once, counted, and the duty goes on after a wait. A duty with nothing to do pauses
  * for 1 ms, then twice as long each time, up to its longest pause.
  */
-final class DutyThread {
+final class DutyThread implements Runner {
 
   /** Failures this far apart have nothing to do with each other. */
   static final long CALM_NS = TimeUnit.MINUTES.toNanos(2);
@@ -53,25 +53,26 @@ final class DutyThread {
     this.thread = Thread.ofPlatform().name(duty.name()).daemon(true).unstarted(this::run);
   }
 
-  void start() {
+  @Override
+  public void start() {
     checkpointNs = clocks.bootNs();
     thread.start();
   }
 
-  /** Asks the duty to end; it does so within its own step. */
-  void stop() {
+  @Override
+  public void stop() {
     stopping = true;
     LockSupport.unpark(thread);
   }
 
-  /** There is work: an idle duty does not pause any longer. */
-  void wake() {
+  @Override
+  public void wake() {
     awake = true;
     LockSupport.unpark(thread);
   }
 
-  /** Waits until the duty has ended. */
-  boolean ended(long waitMs) {
+  @Override
+  public boolean ended(long waitMs) {
     if (thread.getState() == Thread.State.NEW) return true;
     try {
       return thread.join(Duration.ofMillis(Math.max(1, waitMs)));
@@ -81,17 +82,18 @@ final class DutyThread {
     }
   }
 
-  String name() {
+  @Override
+  public String name() {
     return duty.name();
   }
 
-  /** When the duty last began a step, in monotonic nanoseconds. A duty that hangs stays behind. */
-  long checkpointNs() {
+  @Override
+  public long checkpointNs() {
     return checkpointNs;
   }
 
-  /** Steps that ended in an exception, since the duty last ran well for {@link #CALM_NS}. */
-  int failuresInRow() {
+  @Override
+  public int failuresInRow() {
     return failuresInRow;
   }
 

@@ -4,6 +4,7 @@ import io.headwall.config.Port;
 import io.headwall.spi.driver.Query;
 import io.headwall.spi.link.ByteLink;
 import io.headwall.spi.time.Clocks;
+import io.headwall.spi.time.Duty;
 import io.headwall.store.Origin;
 import io.headwall.store.Outbox;
 import io.headwall.store.StoreException;
@@ -19,9 +20,20 @@ import java.util.random.RandomGenerator;
  * @param outbox of the configured store folder, not yet opened
  * @param epochs gives out epochs
  * @param links opens nothing yet
+ * @param runners run the duties
  */
 public record Machine(
-    Clocks clocks, RandomGenerator random, Outbox outbox, Epochs epochs, Links links) {
+    Clocks clocks,
+    RandomGenerator random,
+    Outbox outbox,
+    Epochs epochs,
+    Links links,
+    Runners runners) {
+
+  /** A machine that runs each duty on a thread of its own. */
+  public Machine(Clocks clocks, RandomGenerator random, Outbox outbox, Epochs epochs, Links links) {
+    this(clocks, random, outbox, epochs, links, threads(clocks, random));
+  }
 
   /** Gives out epochs. */
   public interface Epochs {
@@ -43,5 +55,34 @@ public record Machine(
      * @param queries all that may ever leave it
      */
     ByteLink link(Port port, List<? extends Query> queries);
+  }
+
+  /** Makes what runs the duties. */
+  public interface Runners {
+
+    /**
+     * What is to run a duty, not started.
+     *
+     * @param idleLongestMs longest pause while the duty has nothing to do
+     */
+    Runner runner(Duty duty, long idleLongestMs);
+
+    /** Whether the duties run side by side, so that one may wait for what another hands over. */
+    boolean sideBySide();
+  }
+
+  /** A thread a duty. */
+  static Runners threads(Clocks clocks, RandomGenerator random) {
+    return new Runners() {
+      @Override
+      public Runner runner(Duty duty, long idleLongestMs) {
+        return new DutyThread(duty, idleLongestMs, clocks, random);
+      }
+
+      @Override
+      public boolean sideBySide() {
+        return true;
+      }
+    };
   }
 }

@@ -5,13 +5,12 @@ import io.headwall.spi.time.Duty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.tinylog.Logger;
 
 /**
- * Runs every port on a thread of its own and watches that each goes on. A port whose native call
- * hangs is given up, reported and parked, also for the next start; the others run on. So is a port
- * whose driver fails again and again.
+ * Has every port run on its own and watches that each goes on. A port whose native call hangs is
+ * given up, reported and parked, also for the next start; the others run on. So is a port whose
+ * driver fails again and again.
  */
 final class PortSupervisor implements Duty {
 
@@ -31,33 +30,33 @@ final class PortSupervisor implements Duty {
   private final Clocks clocks;
   private long lookedNs;
 
-  /** A port, its thread, and how long that has stood still. */
+  /** A port, what runs it, and how long that has stood still. */
   private static final class Watched {
     private final String name;
     private final Port port;
-    private final DutyThread thread;
+    private final Runner runner;
     private long checkpointNs;
     private long stoodNs;
 
-    Watched(Port port, DutyThread thread) {
+    Watched(Port port, Runner runner) {
       this.name = port.status().name();
       this.port = port;
-      this.thread = thread;
+      this.runner = runner;
     }
 
     boolean hangs(long sinceLastLookNs) {
-      long now = thread.checkpointNs();
+      long now = runner.checkpointNs();
       stoodNs = now == checkpointNs ? stoodNs + sinceLastLookNs : 0;
       checkpointNs = now;
       return stoodNs > HANGS_NS;
     }
   }
 
-  PortSupervisor(List<Port> ports, ParkedPorts parked, Clocks clocks, RandomGenerator random) {
+  PortSupervisor(List<Port> ports, ParkedPorts parked, Clocks clocks, Machine.Runners runners) {
     this.parked = parked;
     this.clocks = clocks;
     for (Port port : ports) {
-      this.ports.add(new Watched(port, new DutyThread(port, IDLE_MS, clocks, random)));
+      this.ports.add(new Watched(port, runners.runner(port, IDLE_MS)));
     }
   }
 
@@ -73,7 +72,7 @@ final class PortSupervisor implements Duty {
       String port = watched.name;
       String why = parked.reason(port);
       if (why == null) {
-        watched.thread.start();
+        watched.runner.start();
       } else {
         Logger.warn("port={} stays parked ({}); clear with: headwall unpark {}", port, why, port);
         watched.port.park(why);
@@ -87,7 +86,7 @@ final class PortSupervisor implements Duty {
     lookedNs = nowNs;
     for (Watched watched : ports) {
       if (watched.port.parked()) continue;
-      int failures = watched.thread.failuresInRow();
+      int failures = watched.runner.failuresInRow();
       if (watched.hangs(sinceNs)) {
         giveUp(watched, "a call to the operating system hangs");
       } else if (failures >= FAILURES_PARK) {
@@ -100,7 +99,7 @@ final class PortSupervisor implements Duty {
   private void giveUp(Watched watched, String why) {
     String port = watched.name;
     Logger.error("port={} parked: {}; clear with: headwall unpark {}", port, why, port);
-    watched.thread.stop();
+    watched.runner.stop();
     watched.port.park(why);
     parked.park(port, why);
   }
@@ -108,13 +107,13 @@ final class PortSupervisor implements Duty {
   /** Ends all ports at once and waits for those that can end. */
   @Override
   public void close() {
-    for (Watched watched : ports) watched.thread.stop();
+    for (Watched watched : ports) watched.runner.stop();
     long deadline = clocks.bootNs() + TimeUnit.MILLISECONDS.toNanos(STOP_MS_MAX);
     for (Watched watched : ports) {
       if (watched.port.parked()) continue;
       long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - clocks.bootNs());
-      if (!watched.thread.ended(leftMs)) {
-        Logger.warn("{} did not end in time", watched.thread.name());
+      if (!watched.runner.ended(leftMs)) {
+        Logger.warn("{} did not end in time", watched.runner.name());
       }
     }
   }

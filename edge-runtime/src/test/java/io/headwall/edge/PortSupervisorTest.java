@@ -44,7 +44,10 @@ final class PortSupervisorTest {
     PortBench well = new PortBench("well", false, names, clock, arrivals);
     PortSupervisor supervisor =
         new PortSupervisor(
-            List.of(ill.port, well.port), new ParkedPorts(folder), clock, PortBench.random());
+            List.of(ill.port, well.port),
+            new ParkedPorts(folder),
+            clock,
+            Machine.threads(clock, PortBench.random()));
     links.add(ill.link);
     links.add(well.link);
     supervisors.add(supervisor);

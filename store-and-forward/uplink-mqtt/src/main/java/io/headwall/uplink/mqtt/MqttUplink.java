@@ -37,10 +37,11 @@ final class MqttUplink implements Uplink {
 
   private final Setup setup;
   private final MqttSettings settings;
+  private final Session.Opener sessions;
   private final String statusTopic;
   private final Outgoing will;
 
-  private @Nullable PahoSession session;
+  private @Nullable Session session;
   private @Nullable Departure leaving;
   private boolean connecting;
   private boolean up;
@@ -54,9 +55,10 @@ final class MqttUplink implements Uplink {
 
   private record Refusal(long packId, String reason) {}
 
-  MqttUplink(Setup setup, MqttSettings settings) {
+  MqttUplink(Setup setup, MqttSettings settings, Session.Opener sessions) {
     this.setup = setup;
     this.settings = settings;
+    this.sessions = sessions;
     statusTopic = statusTopic(setup.place());
     will = status(OFFLINE);
     flight = new Flight(0, settings.subscriberNeeded());
@@ -78,7 +80,7 @@ final class MqttUplink implements Uplink {
   /** One connection at a time: a try waits until the threads of the last one have ended. */
   private void openWhenFree(long nowNs) {
     if (leaving != null && leaving.over(nowNs)) leaving = null;
-    if (leaving == null && session == null) session = new PahoSession(settings, will);
+    if (leaving == null && session == null) session = sessions.open(will);
   }
 
   @Override
@@ -124,7 +126,7 @@ final class MqttUplink implements Uplink {
   }
 
   private void depart(long nowNs) {
-    PahoSession live = session;
+    Session live = session;
     if (live == null) return;
     for (Outgoing next = flight.next(nowNs); next != null; next = flight.next(nowNs)) {
       live.publish(next);
@@ -162,7 +164,7 @@ final class MqttUplink implements Uplink {
 
   /** Takes what the session reports; the reason if it is over. */
   private @Nullable String takeEvents(long nowNs, Events events) {
-    PahoSession live = session;
+    Session live = session;
     if (live == null) return null;
     for (SessionEvent event = live.next(); event != null; event = live.next()) {
       switch (event) {
@@ -207,7 +209,7 @@ final class MqttUplink implements Uplink {
   }
 
   private @Nullable String watch(long nowNs) {
-    PahoSession live = session;
+    Session live = session;
     if (live == null) return null;
     if (liveness.pingDue(nowNs, live.packetsHeard())) live.ping();
     String silent = liveness.silence(nowNs);
@@ -216,7 +218,7 @@ final class MqttUplink implements Uplink {
 
   @Override
   public void disconnect(long nowNs) {
-    PahoSession live = session;
+    Session live = session;
     boolean was = connecting || up;
     if (up && live != null) {
       live.leave(!statusCleared);
@@ -231,7 +233,7 @@ final class MqttUplink implements Uplink {
   private void end(long nowNs) {
     connecting = false;
     up = false;
-    PahoSession live = session;
+    Session live = session;
     session = null;
     if (live != null) {
       live.abort();
@@ -243,7 +245,7 @@ final class MqttUplink implements Uplink {
   public void close() {
     connecting = false;
     up = false;
-    PahoSession live = session != null ? session : leaving != null ? leaving.session() : null;
+    Session live = session != null ? session : leaving != null ? leaving.session() : null;
     session = null;
     leaving = null;
     if (live != null) {
@@ -253,7 +255,7 @@ final class MqttUplink implements Uplink {
   }
 
   /** A session that is to end, in good order until the deadline. */
-  private record Departure(PahoSession session, long deadlineNs) {
+  private record Departure(Session session, long deadlineNs) {
 
     boolean over(long nowNs) {
       if (session.ended()) return true;

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owned by the forward thread; the fields do not change.
  */
-final class Outgoing {
+public final class Outgoing {
 
-  final String topic;
-  final byte[] payload;
-  final String contentType;
-  final boolean retained;
+  private final String topic;
+  private final byte[] payload;
+  private final String contentType;
+  private final boolean retained;
 
   /** The pack that it is a part of; null for a status. */
   final @Nullable Sending pack;
@@ -24,6 +24,25 @@ final class Outgoing {
     this.contentType = contentType;
     this.retained = retained;
     this.pack = pack;
+  }
+
+  public String topic() {
+    return topic;
+  }
+
+  /** Not a copy: the reader leaves it as it is. */
+  public byte[] payload() {
+    return payload;
+  }
+
+  /** Media type of the payload. */
+  public String contentType() {
+    return contentType;
+  }
+
+  /** Whether the broker is to keep it for those who subscribe later. */
+  public boolean retained() {
+    return retained;
   }
 
   /** A pack on its way in one or more messages, decided by the last of them or the first no. */

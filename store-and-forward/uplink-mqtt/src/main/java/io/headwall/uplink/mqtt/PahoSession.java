@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * One connection of the Paho client, from CONNECT to its last thread. Owned by the forward thread;
  * Paho's threads only fill the mailbox that {@link #next} empties.
  */
-final class PahoSession {
+final class PahoSession implements Session {
 
   private static final int CONNECT_TIMEOUT_S = 10;
   private static final int QOS = 1;
@@ -96,33 +96,34 @@ final class PahoSession {
     options.setKeepAliveInterval(settings.keepAliveS());
     options.setConnectionTimeout(CONNECT_TIMEOUT_S);
     options.setMaximumPacketSize((long) PacketInput.PACKET_BYTES_MAX);
-    options.setWill(will.topic, message(will));
+    options.setWill(will.topic(), message(will));
     if (!settings.username().isEmpty()) options.setUserName(settings.username());
     if (settings.password() != null) options.setPassword(settings.password());
     options.setSocketFactory(new OneSocket(socket));
     return options;
   }
 
-  /** The oldest event not yet taken; null if there is none. */
-  @Nullable SessionEvent next() {
+  @Override
+  public @Nullable SessionEvent next() {
     return mailbox.poll();
   }
 
-  /** Packets received so far. */
-  long packetsHeard() {
+  @Override
+  public long packetsHeard() {
     return socket.packetsHeard();
   }
 
-  void publish(Outgoing message) {
+  @Override
+  public void publish(Outgoing message) {
     try {
-      client.publish(message.topic, message(message), null, new PublishListener(message));
+      client.publish(message.topic(), message(message), null, new PublishListener(message));
     } catch (MqttException e) {
       tell(new SessionEvent.Over(reason(e)));
     }
   }
 
-  /** Asks the broker for a sign of life. */
-  void ping() {
+  @Override
+  public void ping() {
     try {
       client.comms().sendNoWait(new MqttPingReq(), new MqttToken(settings.clientId()));
     } catch (MqttException e) {
@@ -130,8 +131,8 @@ final class PahoSession {
     }
   }
 
-  /** Says goodbye; {@link #abort} must follow. */
-  void leave(boolean withWill) {
+  @Override
+  public void leave(boolean withWill) {
     int code = withWill ? DISCONNECT_WITH_WILL : DISCONNECT_NORMAL;
     try {
       client
@@ -146,8 +147,9 @@ final class PahoSession {
     }
   }
 
-  /** Ends the connection at once: its threads meet a closed socket. */
-  void abort() {
+  /** Its threads meet a closed socket. */
+  @Override
+  public void abort() {
     try {
       socket.close();
     } catch (IOException e) {
@@ -156,18 +158,18 @@ final class PahoSession {
     threads.shutdown();
   }
 
-  /** Wakes what waits on something else than the socket; only after {@link #abort}. */
-  void interrupt() {
+  @Override
+  public void interrupt() {
     threads.shutdownNow();
   }
 
-  /** Whether every thread has ended. */
-  boolean ended() {
+  @Override
+  public boolean ended() {
     return threads.isTerminated();
   }
 
-  /** Waits for the last thread. */
-  void awaitEnd(long ns) {
+  @Override
+  public void awaitEnd(long ns) {
     try {
       if (!threads.awaitTermination(ns, TimeUnit.NANOSECONDS)) threads.shutdownNow();
     } catch (InterruptedException e) {
@@ -177,8 +179,8 @@ final class PahoSession {
 
   private static MqttMessage message(Outgoing outgoing) {
     var properties = new MqttProperties();
-    properties.setContentType(outgoing.contentType);
-    return new MqttMessage(outgoing.payload, QOS, outgoing.retained, properties);
+    properties.setContentType(outgoing.contentType());
+    return new MqttMessage(outgoing.payload(), QOS, outgoing.retained(), properties);
   }
 
   private void tell(SessionEvent event) {

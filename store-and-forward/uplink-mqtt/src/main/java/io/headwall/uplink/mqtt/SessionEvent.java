@@ -1,7 +1,7 @@
 package io.headwall.uplink.mqtt;
 
-/** What a session's threads report to its owner. */
-sealed interface SessionEvent {
+/** What a session reports to its owner. */
+public sealed interface SessionEvent {
 
   /**
    * The broker has let us in.
@@ -14,7 +14,12 @@ sealed interface SessionEvent {
   record Connected(int receiveMaximum, long packetBytesMax, int keepAliveS, int qosMax)
       implements SessionEvent {}
 
-  /** A message was answered. */
+  /**
+   * A message was answered.
+   *
+   * @param code reason code of the PUBACK
+   * @param said its reason string; empty for none
+   */
   record Answered(Outgoing message, int code, String said) implements SessionEvent {}
 
   /** The session is over, or never began. */
