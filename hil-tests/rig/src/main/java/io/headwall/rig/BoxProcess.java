@@ -90,7 +90,12 @@ public final class BoxProcess implements AutoCloseable {
 
   /** Starts it; returns at once. */
   public void start() throws IOException {
-    List<String> command = new ArrayList<>();
+    startUnder(List.of());
+  }
+
+  /** Starts it as another program's charge: the program's command stands before its own. */
+  void startUnder(List<String> program) throws IOException {
+    List<String> command = new ArrayList<>(program);
     if (detached) command.add(SETSID);
     command.addAll(
         List.of(

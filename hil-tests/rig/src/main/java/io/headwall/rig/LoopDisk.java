@@ -16,6 +16,9 @@ final class LoopDisk implements AutoCloseable {
   /** The least that mkfs.xfs takes is 300 MB; the file is sparse. */
   private static final long BYTES = 400L << 20;
 
+  private static final int UNMOUNT_ATTEMPTS_MAX = 50;
+  private static final long UNMOUNT_WAIT_MS = 100;
+
   private final Path image;
   private final Path folder;
   private boolean mounted;
@@ -75,8 +78,16 @@ final class LoopDisk implements AutoCloseable {
     mounted = true;
   }
 
+  /** A process that was killed may take a moment to let go. */
   private void unmount() throws IOException {
-    Program.run("umount", folder.toString());
-    mounted = false;
+    for (int attempt = 1; mounted; attempt++) {
+      try {
+        Program.run("umount", folder.toString());
+        mounted = false;
+      } catch (IOException e) {
+        if (attempt == UNMOUNT_ATTEMPTS_MAX) throw e;
+        Wait.ms(UNMOUNT_WAIT_MS);
+      }
+    }
   }
 }
