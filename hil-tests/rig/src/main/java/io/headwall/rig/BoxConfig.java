@@ -8,11 +8,18 @@ import java.util.List;
  *
  * @param brokerPort MQTT port on loopback
  * @param ports what is attached
+ * @param store further lines of the table of the store
  */
-public record BoxConfig(String unit, String bed, int brokerPort, List<PortConfig> ports) {
+public record BoxConfig(
+    String unit, String bed, int brokerPort, List<PortConfig> ports, String store) {
 
   public BoxConfig {
     ports = List.copyOf(ports);
+  }
+
+  /** With a store as it is by default. */
+  public BoxConfig(String unit, String bed, int brokerPort, List<PortConfig> ports) {
+    this(unit, bed, brokerPort, ports, "");
   }
 
   /**
@@ -29,6 +36,7 @@ public record BoxConfig(String unit, String bed, int brokerPort, List<PortConfig
     text.append("[place]\nunit = \"").append(unit).append("\"\n");
     text.append("bed = \"").append(bed).append("\"\n");
     text.append("[store]\nfolder = \"").append(folder.resolve("store")).append("\"\n");
+    text.append(store);
     text.append("[runtime]\nfolder = \"").append(folder.resolve("run")).append("\"\n");
     text.append("[time]\ntrust = \"host\"\n");
     for (PortConfig port : ports) {

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,13 @@ public final class BoxProcess implements AutoCloseable {
   private static final String SETSID = "/usr/bin/setsid";
   private static final int STATUS_BYTES_MAX = 1 << 20;
 
+  /** An appliance that takes longer to say how it is, hangs. */
+  static final Duration STATUS_MAX = Duration.ofSeconds(5);
+
   private final Path folder;
   private final String mainClass;
   private final String extraClassPath;
+  private final Map<String, String> environment = new HashMap<>();
   private boolean detached;
   private @Nullable Process process;
 
@@ -52,9 +58,20 @@ public final class BoxProcess implements AutoCloseable {
     return new BoxProcess(folder, mainClass, classPath + File.pathSeparator);
   }
 
+  /** The product with some of its classes exchanged; {@code classes} stands before its own. */
+  static BoxProcess patched(Path folder, Path classes) {
+    return mutant(folder, MAIN, classes.toString());
+  }
+
   /** Out of reach of a Ctrl-C at this process's terminal. */
   BoxProcess detached() {
     detached = Files.isExecutable(Path.of(SETSID));
+    return this;
+  }
+
+  /** With a library between the process and the C library. */
+  BoxProcess preloading(Path library) {
+    environment.put("LD_PRELOAD", library.toString());
     return this;
   }
 
@@ -73,7 +90,12 @@ public final class BoxProcess implements AutoCloseable {
 
   /** Starts it; returns at once. */
   public void start() throws IOException {
-    List<String> command = new ArrayList<>();
+    startUnder(List.of());
+  }
+
+  /** Starts it as another program's charge: the program's command stands before its own. */
+  void startUnder(List<String> program) throws IOException {
+    List<String> command = new ArrayList<>(program);
     if (detached) command.add(SETSID);
     command.addAll(
         List.of(
@@ -81,6 +103,7 @@ public final class BoxProcess implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-Xmx48m",
             "-XX:TieredStopAtLevel=1",
+            "-Djava.io.tmpdir=" + emptyTmp(),
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             extraClassPath + Checkout.classPath("edge-runtime"),
@@ -88,11 +111,23 @@ public final class BoxProcess implements AutoCloseable {
             "run",
             "-c",
             configFile().toString()));
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.environment().putAll(environment);
+    process = builder.start();
+  }
+
+  /** Native libraries are unpacked there, and one that is killed leaves them behind. */
+  private Path emptyTmp() throws IOException {
+    Path tmp = Files.createDirectories(folder.resolve("tmp"));
+    Folders.empty(tmp);
+    return tmp;
+  }
+
+  long pid() {
+    return running().pid();
   }
 
   /** Runs another command of {@code headwall} to its end and gives back what it printed. */
@@ -147,9 +182,14 @@ public final class BoxProcess implements AutoCloseable {
     Path socket = folder.resolve("run").resolve("headwall.sock");
     if (!Files.exists(socket)) return null;
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      channel.configureBlocking(false);
       ByteBuffer buffer = ByteBuffer.allocate(STATUS_BYTES_MAX);
-      while (channel.read(buffer) >= 0) {
+      long began = Wait.nowNs();
+      for (int n = 0; n >= 0; n = channel.read(buffer)) {
         if (!buffer.hasRemaining()) throw new IOException("status too long");
+        if (n > 0) continue;
+        if (Wait.nowNs() - began > STATUS_MAX.toNanos()) return null;
+        Wait.ms(1);
       }
       return Json.parse(new String(buffer.array(), 0, buffer.position(), UTF_8));
     } catch (IOException e) {

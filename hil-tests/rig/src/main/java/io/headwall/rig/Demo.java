@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,7 +66,7 @@ public final class Demo implements Callable<Integer> {
     try {
       return play(folder);
     } finally {
-      delete(folder);
+      Folders.delete(folder);
       ended.countDown();
     }
   }
@@ -217,11 +215,5 @@ public final class Demo implements Callable<Integer> {
           }
         };
     Runtime.getRuntime().addShutdownHook(new Thread(hook, "end"));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
-    }
   }
 }

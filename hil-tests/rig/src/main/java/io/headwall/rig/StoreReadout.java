@@ -23,22 +23,28 @@ public final class StoreReadout {
 
   /** Every committed reading by its identity. */
   public static Map<Identity, String> all(Path store) throws StoreException {
+    return since(store, 0);
+  }
+
+  /** Every committed reading of an epoch and those after it. */
+  static Map<Identity, String> since(Path store, int epoch) throws StoreException {
     Map<Identity, String> all = new HashMap<>();
-    walk(store, (identity, d) -> all.put(identity, Content.of(d.device(), d.reading())));
+    walk(store, epoch, (identity, d) -> all.put(identity, Content.of(d.device(), d.reading())));
     return all;
   }
 
   /** The readings themselves, in order of their numbers within each lane. */
   public static List<Reading> inOrder(Path store) throws StoreException {
     List<Reading> all = new ArrayList<>();
-    walk(store, (identity, decoded) -> all.add(decoded.reading()));
+    walk(store, 0, (identity, decoded) -> all.add(decoded.reading()));
     return all;
   }
 
-  private static void walk(Path store, BiConsumer<Identity, BlockCodec.Decoded> each)
+  private static void walk(Path store, int from, BiConsumer<Identity, BlockCodec.Decoded> each)
       throws StoreException {
     try (OutboxReader reader = new SqliteOutbox(store).newReader()) {
       for (EpochRow epoch : reader.epochs()) {
+        if (epoch.epoch() < from) continue;
         for (Lane lane : Lane.values()) lane(reader, epoch, lane, each);
       }
     }

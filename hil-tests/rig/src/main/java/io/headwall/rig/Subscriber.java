@@ -118,6 +118,15 @@ public final class Subscriber implements AutoCloseable {
     return Map.copyOf(readings);
   }
 
+  /** Readings of an epoch and those after it. */
+  synchronized Map<Identity, String> since(int epoch) {
+    Map<Identity, String> some = new HashMap<>();
+    readings.forEach((identity, content) -> {
+      if (identity.epoch() >= epoch) some.put(identity, content);
+    });
+    return some;
+  }
+
   public synchronized int count() {
     return readings.size();
   }

@@ -10,10 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A bed for tests: simulated devices on pseudo terminals, a broker, a subscriber, and the box. */
+/** A bed under test: simulated devices on pseudo terminals, a broker, a subscriber, and the box. */
 final class Bed implements AutoCloseable {
 
+  /** Lines for a store with ten commits a second, so that few interruptions hit none. */
+  static final String COMMIT_OFTEN = "at_risk_ms = 100\n";
+
   private static final String DRIVER_PB = "puritan-bennett";
+  private static final List<DeviceKind> FULL =
+      List.of(
+          DeviceKind.PB840,
+          DeviceKind.PB840_WAVES,
+          DeviceKind.NONIN_FORMAT2,
+          DeviceKind.NONIN_FORMAT7);
 
   /** Twice as long as a receiver that refuses is left alone. */
   private static final Duration DRAINED_MAX = Duration.ofMinutes(2);
@@ -26,17 +35,20 @@ final class Bed implements AutoCloseable {
 
   /** A ventilator with its waveform port and two oximeters; the box is configured, not started. */
   static Bed full(Path folder, BoxProcess box) throws IOException {
-    return new Bed(
-        folder,
-        box,
-        List.of(
-            DeviceKind.PB840,
-            DeviceKind.PB840_WAVES,
-            DeviceKind.NONIN_FORMAT2,
-            DeviceKind.NONIN_FORMAT7));
+    return full(folder, box, "");
+  }
+
+  /** The same, with further lines of the table of the box's store. */
+  static Bed full(Path folder, BoxProcess box, String store) throws IOException {
+    return new Bed(folder, box, FULL, store);
   }
 
   Bed(Path folder, BoxProcess box, List<DeviceKind> kinds) throws IOException {
+    this(folder, box, kinds, "");
+  }
+
+  private Bed(Path folder, BoxProcess box, List<DeviceKind> kinds, String store)
+      throws IOException {
     this.folder = folder;
     this.box = box;
     broker = Broker.start(folder.resolve("broker"));
@@ -48,7 +60,7 @@ final class Bed implements AutoCloseable {
       devices.add(SimulatedPort.open(kinds.get(i), link, 42 + i));
       ports.add(new BoxConfig.PortConfig("port" + i, link, driver(kinds.get(i)), ""));
     }
-    box.configure(new BoxConfig("ICU-1", "7", broker.port(), ports));
+    box.configure(new BoxConfig("ICU-1", "7", broker.port(), ports, store));
   }
 
   /** The folder of the box of a bed in {@code folder}. */
@@ -75,6 +87,18 @@ final class Bed implements AutoCloseable {
 
   Json uplink() {
     return status().named("uplinks", "cis");
+  }
+
+  /** Waits until the subscriber has more than it has now. */
+  void awaitDelivery(Duration limit) {
+    int before = subscriber.count();
+    Wait.until(
+        "a reading arrives; see " + box.log(),
+        limit,
+        () -> {
+          if (!box.isAlive()) throw new IllegalStateException("the box ended; see " + box.log());
+          return subscriber.count() > before;
+        });
   }
 
   /** Waits until all that is committed is delivered. */

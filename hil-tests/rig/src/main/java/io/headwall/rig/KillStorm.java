@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,7 @@ final class KillStorm {
 
   private static final int RUNS_MS_MAX = 3000;
 
+  private final int runMsMax;
   private final Bed bed;
   private final SplittableRandom random;
   private final Map<Identity, String> setAside = new HashMap<>();
@@ -32,7 +34,17 @@ final class KillStorm {
 
   /** Rounds are random by this seed alone. */
   KillStorm(Bed bed, long seed) {
+    this(bed, seed, RUNS_MS_MAX);
+  }
+
+  /**
+   * A storm that has not begun.
+   *
+   * @param runMsMax longest time between the start of a run and its kill
+   */
+  KillStorm(Bed bed, long seed, int runMsMax) {
     this.bed = bed;
+    this.runMsMax = runMsMax;
     this.random = new SplittableRandom(seed);
   }
 
@@ -51,6 +63,11 @@ final class KillStorm {
 
   /** So many kills, then one run in which everything is delivered. */
   Outcome rounds(int rounds) throws IOException, StoreException {
+    return rounds(rounds, round -> {});
+  }
+
+  /** The same, telling after each kill how many there were. */
+  Outcome rounds(int rounds, IntConsumer done) throws IOException, StoreException {
     for (int round = 1; round <= rounds; round++) {
       // In the first half, so that many kills remain for what is held against the subscriber.
       boolean aside = round == rounds / 4 || round == rounds / 2;
@@ -60,6 +77,7 @@ final class KillStorm {
         if (now < e.getValue()) faults.add(e.getKey() + ": " + e.getValue() + " became " + now);
       }
       if (aside) setAside(round);
+      done.accept(round);
     }
     bed.box.start();
     bed.box.awaitUp();
@@ -74,7 +92,7 @@ final class KillStorm {
   private Map<String, Long> runAndKill(boolean afterDelivery) throws IOException, StoreException {
     bed.box.start();
     bed.box.awaitUp();
-    Wait.ms(random.nextInt(RUNS_MS_MAX));
+    Wait.ms(random.nextInt(runMsMax));
     if (afterDelivery) bed.awaitDelivered();
     Map<String, Long> seen = lastSeqs();
     bed.box.kill();

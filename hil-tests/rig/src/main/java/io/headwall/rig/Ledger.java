@@ -1,0 +1,129 @@
+package io.headwall.rig;
+
+import io.headwall.store.EpochRow;
+import io.headwall.store.Lane;
+import io.headwall.store.OutboxReader;
+import io.headwall.store.StoreException;
+import io.headwall.store.sqlite.SqliteOutbox;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a store has promised so far, held against what it holds after each interruption: what the
+ * subscriber received, what a reader saw committed, what was there after the interruption before.
+ */
+final class Ledger {
+
+  private final Path store;
+  private final Subscriber subscriber;
+  private final Map<Identity, String> known = new HashMap<>();
+  private final Map<EpochLane, Long> seen = new HashMap<>();
+  private final Set<Identity> missed = new HashSet<>();
+  private final List<String> faults = new ArrayList<>();
+  private long receivedLost;
+  private long committedLost;
+  private int lastEpoch;
+
+  private record EpochLane(int epoch, Lane lane) {}
+
+  Ledger(Path store, Subscriber subscriber) {
+    this.store = store;
+    this.subscriber = subscriber;
+  }
+
+  /** Just before the interruption: notes the last numbers that are committed. */
+  void look() throws StoreException {
+    try (OutboxReader reader = new SqliteOutbox(store).newReader()) {
+      for (EpochRow epoch : reader.epochs()) {
+        if (epoch.epoch() < lastEpoch) continue;
+        for (Lane lane : Lane.values()) {
+          long last = reader.lastSeq(epoch.epoch(), lane);
+          seen.merge(new EpochLane(epoch.epoch(), lane), last, Math::max);
+        }
+      }
+    }
+  }
+
+  /**
+   * After the interruption, and before the box runs again: checks the epochs of the last two runs.
+   * A check of all follows at the end, by {@link #checkAll}.
+   */
+  void check(String when) {
+    check(when, lastEpoch);
+  }
+
+  /** Checks everything that was ever promised. */
+  void checkAll(String when) {
+    check(when, 0);
+  }
+
+  /** Readings that the subscriber had and the store has not. */
+  long receivedLost() {
+    return receivedLost;
+  }
+
+  /** Readings that were seen in the store and are not there any more. */
+  long committedLost() {
+    return committedLost;
+  }
+
+  /** Everything that was found wrong, in words. */
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  private void check(String when, int fromEpoch) {
+    Map<Identity, String> now = read(when, fromEpoch);
+    for (Map.Entry<Identity, String> e : subscriber.since(fromEpoch).entrySet()) {
+      if (lacks(when, now, e, "received")) receivedLost++;
+    }
+    for (Map.Entry<Identity, String> e : known.entrySet()) {
+      if (e.getKey().epoch() < fromEpoch) continue;
+      if (lacks(when, now, e, "known")) committedLost++;
+    }
+    checkSeen(when, now, fromEpoch);
+    known.putAll(now);
+    lastEpoch = now.keySet().stream().mapToInt(Identity::epoch).max().orElse(lastEpoch);
+  }
+
+  private Map<Identity, String> read(String when, int fromEpoch) {
+    try {
+      String integrity = SqliteOutbox.integrity(store);
+      if (!integrity.equals("ok")) faults.add(when + ": damaged: " + integrity);
+      return StoreReadout.since(store, fromEpoch);
+    } catch (StoreException e) {
+      faults.add(when + ": cannot be read: " + e.getMessage());
+      return Map.of();
+    }
+  }
+
+  private boolean lacks(
+      String when, Map<Identity, String> now, Map.Entry<Identity, String> promised, String how) {
+    String content = now.get(promised.getKey());
+    if (promised.getValue().equals(content)) return false;
+    if (!missed.add(promised.getKey())) return false;
+    String what = content == null ? "gone" : "altered: " + content;
+    faults.add(when + ": " + how + ' ' + promised.getKey() + " is " + what);
+    return content == null;
+  }
+
+  private void checkSeen(String when, Map<Identity, String> now, int fromEpoch) {
+    Map<EpochLane, Long> last = new HashMap<>();
+    for (Identity i : now.keySet()) {
+      last.merge(new EpochLane(i.epoch(), i.lane()), i.seq(), Math::max);
+    }
+    for (Map.Entry<EpochLane, Long> e : seen.entrySet()) {
+      if (e.getKey().epoch() < fromEpoch) continue;
+      long there = last.getOrDefault(e.getKey(), 0L);
+      if (there >= e.getValue()) continue;
+      committedLost += e.getValue() - there;
+      faults.add(when + ": " + e.getKey() + " ended at " + e.getValue() + ", now at " + there);
+    }
+    seen.clear();
+  }
+}

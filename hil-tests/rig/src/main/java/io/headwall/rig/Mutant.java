@@ -1,0 +1,56 @@
+package io.headwall.rig;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A box, or a disk under it, that is wrong on purpose: a power cut must show it. */
+enum Mutant {
+  /** The outbox does not wait for the disk at each commit. */
+  SYNCHRONOUS_NORMAL("synchronous-normal") {
+    @Override
+    BoxProcess box(Path folder) throws IOException {
+      Path patched = folder.resolve("mutant");
+      PatchedClass.write("PRAGMA synchronous = FULL", "PRAGMA synchronous = NORMAL", patched);
+      return BoxProcess.patched(folder, patched);
+    }
+  },
+  /** The disk says that it is done before it is. */
+  LYING_DISK("lying-disk") {
+    @Override
+    BoxProcess box(Path folder) throws IOException {
+      return BoxProcess.in(folder).preloading(eatMyData());
+    }
+  };
+
+  /** Where Debian, Ubuntu and Alpine put the library. */
+  private static final List<Path> LIBRARY_FOLDERS =
+      List.of(
+          Path.of("/usr/lib/" + System.getProperty("os.arch") + "-linux-gnu"),
+          Path.of("/usr/lib/x86_64-linux-gnu"),
+          Path.of("/usr/lib/aarch64-linux-gnu"),
+          Path.of("/usr/lib/libeatmydata"),
+          Path.of("/usr/lib"));
+
+  private final String word;
+
+  Mutant(String word) {
+    this.word = word;
+  }
+
+  /** A box with this fault, in a folder. */
+  abstract BoxProcess box(Path folder) throws IOException;
+
+  String word() {
+    return word;
+  }
+
+  private static Path eatMyData() throws IOException {
+    return LIBRARY_FOLDERS.stream()
+        .map(folder -> folder.resolve("libeatmydata.so"))
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(() -> new IOException("no libeatmydata.so in " + LIBRARY_FOLDERS));
+  }
+}
