@@ -150,7 +150,9 @@ final class PortRecord {
           Reading.Text _,
           Reading.DeviceState _,
           Reading.Gap _,
-          Reading.DeviceClock _ ->
+          Reading.DeviceClock _,
+          Reading.Removed _,
+          Reading.Tally _ ->
           false;
     };
   }

@@ -39,12 +39,30 @@ final class Backlog {
     track.last = Math.max(track.last, lastSeq);
   }
 
-  /** The receiver is done with these. */
-  void settle(int epoch, Lane lane, long from, long to) {
+  /**
+   * The receiver is done with these.
+   *
+   * @return how many of them it was not done with before
+   */
+  long settle(int epoch, Lane lane, long from, long to) {
     Track track = track(epoch, lane);
+    long before = track.settled.size();
     track.settled.add(from, to);
     track.claimed.add(from, to);
     track.last = Math.max(track.last, to);
+    return track.settled.size() - before;
+  }
+
+  /** The stretches of these numbers that the receiver is not done with. */
+  List<IntervalSet.Interval> unsettled(int epoch, Lane lane, long from, long to) {
+    IntervalSet settled = track(epoch, lane).settled;
+    List<IntervalSet.Interval> open = new ArrayList<>();
+    for (long at = settled.firstMissing(from); at <= to; at = settled.firstMissing(at)) {
+      long end = settled.lastMissing(at, to);
+      open.add(new IntervalSet.Interval(at, end));
+      at = end + 1;
+    }
+    return open;
   }
 
   /** These are being worked on: {@link #next} passes them over. */

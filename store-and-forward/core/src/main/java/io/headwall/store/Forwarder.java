@@ -5,9 +5,11 @@ import io.headwall.spi.time.Duty;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -25,9 +27,10 @@ public final class Forwarder implements Duty, Uplink.Events {
   private static final long STORE_RETRY_NS = TimeUnit.SECONDS.toNanos(1);
 
   private final Parts parts;
-  private final Backlog backlog = new Backlog();
+  private final Set<Integer> epochs = new HashSet<>();
+  private Backlog backlog = new Backlog();
   private final PackBuilder builder;
-  private final Refusals refusals = new Refusals();
+  private Refusals refusals = new Refusals();
   private final Backoff reconnect;
   private final TokenBucket historyBudget;
 
@@ -148,11 +151,15 @@ public final class Forwarder implements Duty, Uplink.Events {
     reason = why;
     nextTryNs = nowNs + reconnect.next();
     inFlight.clear();
+    clearQueues();
+    backlog.releaseAll();
+    for (Pack pack : refusals.waiting()) claim(pack);
+  }
+
+  private void clearQueues() {
     readyLive.clear();
     readyHistory.clear();
     for (Deque<BlockKey> queue : live) queue.clear();
-    backlog.releaseAll();
-    for (Pack pack : refusals.waiting()) claim(pack);
   }
 
   @Override
@@ -180,25 +187,52 @@ public final class Forwarder implements Duty, Uplink.Events {
     }
   }
 
-  /** Learns once what was committed and settled before this process. */
+  /** Learns what was committed and settled in epochs that are not known yet. */
   private void load() throws StoreException {
     if (loaded) return;
     builder.reload();
+    Set<Integer> fresh = new HashSet<>();
     for (EpochRow epoch : parts.reader().epochs()) {
+      if (epochs.contains(epoch.epoch())) continue;
+      fresh.add(epoch.epoch());
       for (Lane lane : Lane.values()) {
         long last = parts.reader().lastSeq(epoch.epoch(), lane);
         if (last > 0) backlog.committed(epoch.epoch(), lane, last);
       }
     }
     for (Settled s : parts.reader().settled(parts.name())) {
-      backlog.settle(s.epoch(), s.lane(), s.from(), s.to());
-      count(s.how(), s.to() - s.from() + 1);
+      if (!fresh.contains(s.epoch())) continue;
+      count(s.how(), backlog.settle(s.epoch(), s.lane(), s.from(), s.to()));
     }
+    epochs.addAll(fresh);
     loaded = true;
   }
 
-  private void takeNews() {
+  /**
+   * The file of all epochs so far was set aside: nothing is known of them until they are salvaged.
+   * What is in flight stays so; what its answers settle is told to the store.
+   */
+  private void startOver(EpochRow began) throws StoreException {
+    parts.reader().reopen();
+    builder.began(began);
+    backlog = new Backlog();
+    refusals = new Refusals();
+    clearQueues();
+    epochs.clear();
+    delivered = 0;
+    dead = 0;
+    lost = 0;
+    loaded = false;
+    load();
+  }
+
+  private void takeNews() throws StoreException {
     for (Committed news : parts.committed().takeNow()) {
+      if (news.began() != null) startOver(news.began());
+      if (news.salvaged()) {
+        loaded = false;
+        load();
+      }
       builder.committed(news);
       for (BlockKey key : news.blocks()) {
         backlog.committed(key.epoch(), key.lane(), key.lastSeq());
@@ -304,23 +338,42 @@ public final class Forwarder implements Duty, Uplink.Events {
     @Nullable StoredBlock block = parts.reader().block(epoch, lane, seq);
     if (block == null) {
       long last = parts.reader().lastSeq(epoch, lane);
-      settle(epoch, lane, seq, Math.max(seq, last), Settled.How.LOST);
+      lose(epoch, lane, seq, Math.max(seq, last));
       return List.of();
     }
     BlockKey key = block.key();
-    if (key.firstSeq() > seq) settle(epoch, lane, seq, key.firstSeq() - 1, Settled.How.LOST);
+    if (key.firstSeq() > seq) lose(epoch, lane, seq, key.firstSeq() - 1);
     try {
+      if (BlockCodec.isSparse(block)) loseThinned(block);
       return builder.packs(block, backlog, nowNs, late);
     } catch (BlockCodec.CorruptBlockException e) {
       reason = "damaged block " + key + ": " + e.getMessage();
-      settle(epoch, lane, key.firstSeq(), key.lastSeq(), Settled.How.LOST);
+      lose(epoch, lane, key.firstSeq(), key.lastSeq());
       return List.of();
     }
   }
 
+  /** Numbers of a thinned stretch whose readings did not stay. */
+  private void loseThinned(StoredBlock block)
+      throws StoreException, BlockCodec.CorruptBlockException {
+    BlockKey key = block.key();
+    long next = key.firstSeq();
+    for (BlockCodec.Decoded d : BlockCodec.decode(block, parts.reader())) {
+      if (d.seq() > next) lose(key.epoch(), key.lane(), next, d.seq() - 1);
+      next = d.seq() + 1;
+    }
+    if (next <= key.lastSeq()) lose(key.epoch(), key.lane(), next, key.lastSeq());
+  }
+
+  /** Numbers whose readings are gone; those that the receiver has are not among the lost. */
+  private void lose(int epoch, Lane lane, long from, long to) {
+    for (IntervalSet.Interval open : backlog.unsettled(epoch, lane, from, to)) {
+      settle(epoch, lane, open.from(), open.to(), Settled.How.LOST);
+    }
+  }
+
   private void settle(int epoch, Lane lane, long from, long to, Settled.How how) {
-    backlog.settle(epoch, lane, from, to);
-    count(how, to - from + 1);
+    if (epochs.contains(epoch)) count(how, backlog.settle(epoch, lane, from, to));
     // A full mailbox only means that these are sent once more after a crash.
     parts.settlements().offer(new Settled(parts.name(), epoch, lane, from, to, how));
   }

@@ -19,7 +19,7 @@ final class PackBuilder {
   private static final int WAVE_BLOCKS_MAX = 8;
 
   private final OutboxReader reader;
-  private final EpochRow running;
+  private EpochRow running;
   private final Map<Integer, EpochRow> epochs = new HashMap<>();
   private Timeline timeline = new Timeline(List.of());
   private Places places = new Places(List.of());
@@ -36,6 +36,11 @@ final class PackBuilder {
     for (EpochRow row : reader.epochs()) epochs.put(row.epoch(), row);
     timeline = new Timeline(reader.anchors());
     places = new Places(reader.associations());
+  }
+
+  /** Another epoch runs from now on. */
+  void began(EpochRow epoch) {
+    running = epoch;
   }
 
   /** Takes over what a commit brought. */

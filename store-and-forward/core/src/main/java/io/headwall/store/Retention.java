@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Retention {
 
   private static final int STEP_BLOCKS = 256;
+
+  /**
+   * Less than this is left alone as long as another lane can give more: each step costs records.
+   */
+  private static final int STEP_BLOCKS_MIN = 64;
+
   private static final int THIN_BLOCKS = 600;
   private static final long THIN_BYTES = 1 << 20;
   private static final long THIN_AGE_NS = TimeUnit.MINUTES.toNanos(10);
@@ -115,10 +121,12 @@ final class Retention {
   private Removals.Step makeRoom(Removals removals, List<Lane> lanes, int running, long nowNs)
       throws StoreException {
     Removals.Step step = evictDelivered(removals, lanes);
-    for (Lane lane : Forecast.LOWEST_FIRST) {
-      if (!step.isEmpty() || !lanes.contains(lane)) continue;
-      if (lane == Lane.NUMERIC) step = thin(removals, running, nowNs);
-      if (step.isEmpty()) step = evictOldest(removals, lane);
+    for (int blocksMin : new int[] {STEP_BLOCKS_MIN, 1}) {
+      for (Lane lane : Forecast.LOWEST_FIRST) {
+        if (!step.isEmpty() || !lanes.contains(lane)) continue;
+        if (lane == Lane.NUMERIC) step = thin(removals, running, nowNs);
+        if (step.isEmpty()) step = evictOldest(removals, lane, blocksMin);
+      }
     }
     return step;
   }
@@ -175,14 +183,15 @@ final class Retention {
     }
   }
 
-  private static Removals.Step evictOldest(Removals removals, Lane lane) throws StoreException {
+  private static Removals.Step evictOldest(Removals removals, Lane lane, int blocksMin)
+      throws StoreException {
     List<StoredBlock> run = new ArrayList<>();
     @Nullable StoredBlock block = removals.reader().after(lane, 0, 0);
     while (block != null && run.size() < STEP_BLOCKS && follows(run, block)) {
       run.add(block);
       block = removals.reader().after(lane, block.key().epoch(), block.key().firstSeq());
     }
-    return run.isEmpty() ? Removals.Step.NONE : removals.evict(run, QUOTA);
+    return run.size() < blocksMin ? Removals.Step.NONE : removals.evict(run, QUOTA);
   }
 
   /** The oldest numerics that are not thinned yet, and not of the last minutes. */

@@ -33,6 +33,7 @@ public final class StoreDuty implements Duty {
   private final Parts parts;
   private final StorePolicy policy;
   private final Place place;
+  private final long placeSinceNs;
   private final AnchorKeeper anchors;
   private final Forecast forecast = new Forecast();
   private final Retention retention;
@@ -101,6 +102,7 @@ public final class StoreDuty implements Duty {
     this.parts = parts;
     this.policy = policy;
     this.place = place;
+    this.placeSinceNs = opened.epoch().startedNs();
     this.anchors = new AnchorKeeper(parts.clocks());
     this.retention = new Retention(policy, parts.uplinks(), forecast);
     this.reopen = new Backoff(REOPEN_FIRST_NS, REOPEN_LONGEST_NS, parts.random());
@@ -119,7 +121,8 @@ public final class StoreDuty implements Duty {
     epoch = opened.epoch();
     for (Lane lane : Lane.values()) nextSeq.put(lane, opened.last().getOrDefault(lane, 0L) + 1);
     anchors.startOver();
-    newAssociations.add(new Association(epoch.epoch(), epoch.startedNs(), place, "configuration"));
+    // What waits was read here too, before an epoch that began in the midst of a run.
+    newAssociations.add(new Association(epoch.epoch(), placeSinceNs, place, "configuration"));
     salvaging = true;
     if (opened.damage().isEmpty()) return;
     records.add(

@@ -32,6 +32,9 @@ final class MemoryOutbox implements Outbox {
   /** The next commit fails: before or after it became durable. */
   @Nullable Boolean failDurable;
 
+  /** How it fails then. */
+  StoreException.Fault failFault = StoreException.Fault.OTHER;
+
   int commits;
 
   @Override
@@ -53,7 +56,9 @@ final class MemoryOutbox implements Outbox {
     Boolean durable = failDurable;
     failDurable = null;
     if (durable == null || durable) store(commit);
-    if (durable != null) throw new StoreException("told to fail");
+    StoreException.Fault fault = failFault;
+    failFault = StoreException.Fault.OTHER;
+    if (durable != null) throw new StoreException(fault, "told to fail");
   }
 
   private void store(Commit commit) {
@@ -117,6 +122,7 @@ final class MemoryOutbox implements Outbox {
   }
 
   private long readings(StoredBlock block) {
+    if (!BlockCodec.isSparse(block)) return block.key().n();
     try {
       return BlockCodec.decode(block, newReader()).size();
     } catch (BlockCodec.CorruptBlockException | StoreException e) {
