@@ -157,7 +157,11 @@ public final class BoxProcess implements AutoCloseable {
   /** SIGKILL: no time for anything. */
   public void kill() {
     Process running = running();
+    // Under another program the box is its child, and would live on.
+    List<ProcessHandle> children = running.descendants().toList();
+    children.forEach(ProcessHandle::destroyForcibly);
     running.destroyForcibly();
+    children.forEach(child -> child.onExit().join());
     exitOf(running, Duration.ofSeconds(10));
   }
 

@@ -61,28 +61,37 @@ final class SyscallSweep {
   }
 
   /**
-   * One call of the running box fails, or one and all after it for a while.
+   * One call of the running box fails, or one and all after it for a while. When that is over, the
+   * box must be well soon, and power is cut then.
    *
    * @param before another call that fails first, so that the box comes to make this one
    * @return whether the call was made at all
    */
   boolean whileRunning(List<FailingCalls.Fault> before, FailingCalls.Fault fault)
       throws IOException, StoreException {
-    if (!bed.box.isAlive()) bed.box.start();
-    bed.awaitDelivery(STARTS_MAX);
-    List<FailingCalls.Fault> all = new ArrayList<>(before);
-    all.add(fault);
     boolean hit;
-    Path output = bed.folder().resolve("strace.txt");
-    try (FailingCalls calls =
-        FailingCalls.in(bed.box.pid(), THREAD, bed.box.store(), all, output)) {
+    try (FailingCalls calls = attach(before, fault)) {
       hit = watchUntilHit(calls, fault);
-      if (hit && fault.when().endsWith("+")) watch(fault, HOLD);
+      if (hit && isLasting(fault)) watch(fault, HOLD);
     }
-    if (hit) tried++;
     awaitWell(fault);
     if (hit) cut(fault);
     return hit;
+  }
+
+  /**
+   * The same, but power is cut while calls still fail: what was told meanwhile was told on the
+   * strength of nothing.
+   */
+  boolean cutWhileFailing(List<FailingCalls.Fault> before, FailingCalls.Fault fault)
+      throws IOException, StoreException {
+    try (FailingCalls calls = attach(before, fault)) {
+      boolean hit = watchUntilHit(calls, fault);
+      if (!hit) return false;
+      watch(fault, HOLD);
+      cut(fault);
+      return true;
+    }
   }
 
   /** One call fails while the box starts: it comes up, or says why not and ends. */
@@ -112,14 +121,30 @@ final class SyscallSweep {
     return hit;
   }
 
+  private FailingCalls attach(List<FailingCalls.Fault> before, FailingCalls.Fault fault)
+      throws IOException {
+    if (!bed.box.isAlive()) bed.box.start();
+    bed.awaitDelivery(STARTS_MAX);
+    List<FailingCalls.Fault> all = new ArrayList<>(before);
+    all.add(fault);
+    Path output = bed.folder().resolve("strace.txt");
+    return FailingCalls.in(bed.box.pid(), THREAD, bed.box.store(), all, output);
+  }
+
   private boolean watchUntilHit(FailingCalls calls, FailingCalls.Fault fault) throws IOException {
     long began = Wait.nowNs();
-    while (Wait.nowNs() - began < WINDOW.toNanos()) {
-      if (calls.hit(fault.call())) return true;
+    boolean hit = calls.hit(fault.call());
+    while (!hit && Wait.nowNs() - began < WINDOW.toNanos()) {
       requireAnswer(fault);
       Wait.ms(10);
+      hit = calls.hit(fault.call());
     }
-    return calls.hit(fault.call());
+    if (hit) tried++;
+    return hit;
+  }
+
+  private static boolean isLasting(FailingCalls.Fault fault) {
+    return fault.when().endsWith("+");
   }
 
   /** For some time: it answers and goes on reading. */

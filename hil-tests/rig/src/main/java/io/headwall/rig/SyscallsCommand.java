@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
       "2.5 s, or to the count. Meanwhile the box must answer and read on; it must",
       "deliver within 5 s; after a power cut then all that was received is there.",
       "Calls that a healthy store does not make fail while it opens again after a",
-      "failed write; once, each also fails for 1.5 s on end.",
+      "failed write. Twice each fails for 1.5 s on end, once with a power cut within.",
+      "The same for a box that starts: it runs, or ends and says why.",
       "Needs root, loop devices, xfsprogs and strace."
     },
     mixinStandardHelpOptions = true)
@@ -77,12 +78,14 @@ final class SyscallsCommand implements Callable<Integer> {
   private int running(SyscallSweep sweep, String call, String error, Progress progress)
       throws IOException, StoreException {
     List<Fault> before = before(call, error);
-    if (!sweep.whileRunning(before, new Fault(call, error, "1+"))) return 0;
+    Fault lasting = new Fault(call, error, "1+");
+    if (!sweep.whileRunning(before, lasting)) return 0;
+    sweep.cutWhileFailing(before, lasting);
     for (int n = 1; count == 0 || n <= count; n++) {
       progress.at(call + ' ' + error + " no.", n, count);
-      if (!sweep.whileRunning(before, new Fault(call, error, Integer.toString(n)))) return n;
+      if (!sweep.whileRunning(before, new Fault(call, error, Integer.toString(n)))) return n + 1;
     }
-    return count + 1;
+    return count + 2;
   }
 
   private int starting(SyscallSweep sweep, String call, String error, Progress progress)
