@@ -96,7 +96,9 @@ final class PortBench {
           Reading.Alarm _,
           Reading.Setting _,
           Reading.Text _,
-          Reading.DeviceClock _ ->
+          Reading.DeviceClock _,
+          Reading.Removed _,
+          Reading.Tally _ ->
           reading.toString();
     };
   }
