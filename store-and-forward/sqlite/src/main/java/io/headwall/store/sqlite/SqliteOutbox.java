@@ -9,6 +9,7 @@ import io.headwall.store.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ public final class SqliteOutbox implements Outbox {
   public static final int PAGE_BYTES_DEFAULT = 4_096;
 
   private final StoreFile file;
+  private final Map<Lane, Long> promised = new EnumMap<>(Lane.class);
+  private int promisedEpoch;
+  private volatile Sightings sightings = new Sightings();
   private @Nullable Writer writer;
 
   public SqliteOutbox(Path folder) {
@@ -78,27 +82,52 @@ public final class SqliteOutbox implements Outbox {
     close();
     Connection connection = file.openWriter();
     try {
-      writer = new Writer(connection, epoch);
-      return writer.last();
+      Writer opened = new Writer(connection, epoch);
+      requirePromised(epoch, opened.last());
+      writer = opened;
+      return opened.last();
     } catch (SQLException e) {
-      throw file.fault("cannot open", e);
+      throw file.openFault(e);
     } finally {
       if (writer == null) StoreFile.close(connection);
     }
   }
 
+  /** What was durable and is not there any more was lost to damage; its numbers stay used. */
+  private void requirePromised(EpochRow epoch, Map<Lane, Long> last) throws StoreException {
+    if (epoch.epoch() != promisedEpoch) promised.clear();
+    promisedEpoch = epoch.epoch();
+    for (Map.Entry<Lane, Long> lane : promised.entrySet()) {
+      if (last.getOrDefault(lane.getKey(), 0L) >= lane.getValue()) continue;
+      throw new StoreException(
+          StoreException.Fault.DAMAGED,
+          "committed readings are gone from the file: " + last + " where there were " + promised);
+    }
+    promised.putAll(last);
+  }
+
   @Override
   public void commit(Commit commit) throws StoreException {
+    requireNoSightings();
     attempt(
         "cannot write",
         w -> {
           w.commit(commit);
+          promised.putAll(w.last());
           return commit;
         });
   }
 
+  private void requireNoSightings() throws StoreException {
+    String damage = sightings.damage();
+    if (damage.isEmpty()) return;
+    close();
+    throw new StoreException(StoreException.Fault.DAMAGED, damage);
+  }
+
   @Override
   public StoreSize size() throws StoreException {
+    requireNoSightings();
     return attempt("cannot read", Writer::size);
   }
 
@@ -106,6 +135,8 @@ public final class SqliteOutbox implements Outbox {
   public void setAside() throws StoreException {
     close();
     file.setAside();
+    sightings = new Sightings();
+    promised.clear();
   }
 
   @Override
@@ -115,7 +146,7 @@ public final class SqliteOutbox implements Outbox {
 
   @Override
   public OutboxReader newReader() throws StoreException {
-    return new SqliteReader(file);
+    return new SqliteReader(file, () -> sightings);
   }
 
   @Override

@@ -19,6 +19,7 @@ final class StoreFile {
   static final String NAME = "outbox.db";
 
   private static final String MAGIC = "SQLite format 3\0";
+  private static final int HEAD_BYTES = 100;
   private static final int BUSY_TIMEOUT_MS = 1_000;
   private static final int CACHE_KIB = 1_024;
 
@@ -84,7 +85,7 @@ final class StoreFile {
       return connection;
     } catch (SQLException e) {
       close(connection);
-      throw fault("cannot open", e);
+      throw openFault(e);
     } catch (StoreException e) {
       close(connection);
       throw e;
@@ -103,7 +104,7 @@ final class StoreFile {
       return connection;
     } catch (SQLException e) {
       close(connection);
-      throw fault("cannot open", e);
+      throw openFault(e);
     } catch (StoreException e) {
       close(connection);
       throw e;
@@ -112,6 +113,10 @@ final class StoreFile {
 
   StoreException fault(String what, SQLException e) {
     return SqliteFault.of(what + ' ' + path, e);
+  }
+
+  StoreException openFault(SQLException e) {
+    return SqliteFault.ofOpening("cannot open " + path, e);
   }
 
   static void update(Connection connection, String sql) throws SQLException {
@@ -163,15 +168,17 @@ final class StoreFile {
   }
 
   private Connection connect(SQLiteConfig config) throws StoreException {
+    Connection connection = null;
     try {
-      Connection connection = config.createConnection("jdbc:sqlite:" + path);
+      connection = config.createConnection("jdbc:sqlite:" + path);
       update(connection, "PRAGMA temp_store = MEMORY");
       update(connection, "PRAGMA cache_size = -" + CACHE_KIB);
       update(connection, "PRAGMA trusted_schema = OFF");
       update(connection, "PRAGMA cell_size_check = ON");
       return connection;
     } catch (SQLException e) {
-      throw fault("cannot open", e);
+      if (connection != null) close(connection);
+      throw openFault(e);
     }
   }
 
@@ -183,13 +190,19 @@ final class StoreFile {
     }
     if (!holdsAnything()) return;
     try (InputStream in = Files.newInputStream(path)) {
-      String head = new String(in.readNBytes(MAGIC.length()), ISO_8859_1);
-      if (!head.equals(MAGIC)) {
-        throw new StoreException(path + " is no SQLite file; " + SqliteFault.SET_ASIDE);
+      String head = new String(in.readNBytes(HEAD_BYTES), ISO_8859_1);
+      if (!head.startsWith(MAGIC) || !isFormat(head, 18) || !isFormat(head, 19)) {
+        throw new StoreException(
+            StoreException.Fault.DAMAGED, path + " is no SQLite file; " + SqliteFault.SET_ASIDE);
       }
     } catch (IOException e) {
       throw new StoreException(
           "cannot read " + path + "; it must belong to the user the service runs as", e);
     }
+  }
+
+  /** Write and read version in the head, 1 or 2: a file with another one may not be written. */
+  private static boolean isFormat(String head, int at) {
+    return head.length() > at && (head.charAt(at) == 1 || head.charAt(at) == 2);
   }
 }
