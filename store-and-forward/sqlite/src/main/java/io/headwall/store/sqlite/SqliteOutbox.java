@@ -46,19 +46,22 @@ public final class SqliteOutbox implements Outbox {
   }
 
   /**
-   * The highest epoch that the file of a folder knows of, to raise the next one past; 0 where there
-   * is no file. Makes nothing and may run before any {@link #open}.
+   * The highest epoch that the file of a folder knows of, as far as it can be read, to raise the
+   * next one past; else 0. Makes nothing and may run before any {@link #open}. Never keeps a box
+   * from starting: what counts epochs is the identity file, and this is a second look.
    */
-  public static int highestEpoch(Path folder) throws StoreException {
+  public static int highestEpoch(Path folder) {
     StoreFile file = new StoreFile(folder, PAGE_BYTES_DEFAULT);
     if (!file.holdsAnything()) return 0;
-    Connection connection = file.openReader();
     try {
-      return Epochs.highest(connection);
-    } catch (SQLException e) {
-      throw file.fault("cannot read", e);
-    } finally {
-      StoreFile.close(connection);
+      Connection connection = file.openUnchecked();
+      try {
+        return Epochs.highest(connection);
+      } finally {
+        StoreFile.close(connection);
+      }
+    } catch (StoreException e) {
+      return 0;
     }
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.headwall.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -49,20 +50,30 @@ final class StoreFile {
 
   /** Moves the file and what belongs to it out of the way; nothing is deleted. */
   void setAside() throws StoreException {
-    for (int n = 1; ; n++) {
-      Path aside = path.resolveSibling("damaged-" + n + ".db");
-      if (Files.exists(aside)) continue;
-      try {
-        for (String part : new String[] {"-wal", "-shm", ""}) {
-          Path from = path.resolveSibling(NAME + part);
-          if (Files.exists(from))
-            Files.move(from, aside.resolveSibling(aside.getFileName() + part));
-        }
-        return;
-      } catch (IOException e) {
-        throw new StoreException("cannot set " + path + " aside", e);
+    int n = 1;
+    while (isTaken("damaged-" + n) || isTaken("salvaged-" + n)) n++;
+    try {
+      // The file last: while it is in its place, this is not done. The log must not stay behind it,
+      // since SQLite deletes one that has no file. The index over the log is always rebuilt.
+      for (String part : new String[] {"-wal", ""}) {
+        Path from = path.resolveSibling(NAME + part);
+        if (Files.exists(from))
+          Files.move(from, path.resolveSibling("damaged-" + n + ".db" + part));
       }
+      Files.deleteIfExists(path.resolveSibling(NAME + "-shm"));
+      try (FileChannel folder = FileChannel.open(path.resolveSibling("."))) {
+        folder.force(true);
+      }
+    } catch (IOException e) {
+      throw new StoreException("cannot set " + path + " aside", e);
     }
+  }
+
+  /** Whether a file of this name, or a log that was to follow it, has been set aside. */
+  private boolean isTaken(String name) {
+    boolean log = Files.exists(path.resolveSibling(name + ".db-wal"));
+    if (Files.exists(path.resolveSibling(name + ".db"))) return true;
+    return log && Files.exists(path.resolveSibling(NAME + "-wal"));
   }
 
   /** A connection for the writer, over a file that is sound as far as a short look can tell. */
@@ -92,13 +103,19 @@ final class StoreFile {
     }
   }
 
+  /** A connection that cannot write, over a SQLite file of any content. */
+  Connection openUnchecked() throws StoreException {
+    checkPlace();
+    SQLiteConfig config = config();
+    config.setReadOnly(true);
+    return connect(config);
+  }
+
   /** A connection that cannot write, over a file that exists and has been opened for writing. */
   Connection openReader() throws StoreException {
     checkPlace();
     if (!holdsAnything()) throw new StoreException(path + " is missing; open the outbox first");
-    SQLiteConfig config = config();
-    config.setReadOnly(true);
-    Connection connection = connect(config);
+    Connection connection = openUnchecked();
     try {
       Schema.check(path, connection);
       return connection;

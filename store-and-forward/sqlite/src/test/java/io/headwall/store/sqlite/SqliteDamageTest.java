@@ -287,11 +287,8 @@ class SqliteDamageTest {
 
   private void assertRefused(String... parts) {
     String opening = refusal(() -> new SqliteOutbox(folder).open(epoch(9)));
-    String asking = refusal(() -> SqliteOutbox.highestEpoch(folder));
-    for (String part : parts) {
-      assertTrue(opening.contains(part), opening);
-      assertTrue(asking.contains(part), asking);
-    }
+    for (String part : parts) assertTrue(opening.contains(part), opening);
+    assertTrue(SqliteOutbox.highestEpoch(folder) <= 1, "what can be read, and no refusal");
   }
 
   private static String refusal(Executable what) {
