@@ -3,6 +3,7 @@ package io.headwall.store.sqlite;
 import io.headwall.store.StoreException;
 import java.sql.SQLException;
 import org.sqlite.NativeLibraryNotFoundException;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** What SQLite complains of, with what to do about it. */
@@ -40,6 +41,16 @@ final class SqliteFault {
     if (!(e instanceof SQLiteException fault) || primary(fault) != ERROR) return of(what, e);
     String said = what + ": " + e.getMessage() + "; " + SET_ASIDE;
     return new StoreException(StoreException.Fault.DAMAGED, said, e);
+  }
+
+  /**
+   * Whether room given back may help. On a full disk the index over the log fails before the first
+   * write does.
+   */
+  static boolean isForWantOfRoom(StoreException e) {
+    if (e.fault() == StoreException.Fault.FULL) return true;
+    return e.getCause() instanceof SQLiteException fault
+        && fault.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
   }
 
   private static int primary(SQLiteException e) {

@@ -26,6 +26,7 @@ public final class SqliteOutbox implements Outbox {
   public static final int PAGE_BYTES_DEFAULT = 4_096;
 
   private final StoreFile file;
+  private final Reserve reserve;
   private final Map<Lane, Long> promised = new EnumMap<>(Lane.class);
   private int promisedEpoch;
   private volatile Sightings sightings = new Sightings();
@@ -42,7 +43,17 @@ public final class SqliteOutbox implements Outbox {
    * @param pageBytes page size of a file that is yet to be made: a power of two, 512 to 65536
    */
   public SqliteOutbox(Path folder, int pageBytes) {
-    this.file = new StoreFile(folder, pageBytes);
+    this(new StoreFile(folder, pageBytes), Reserve.BYTES_DEFAULT);
+  }
+
+  /**
+   * The outbox in a file, not yet opened.
+   *
+   * @param reserveBytes room to hold back; 0 for none
+   */
+  SqliteOutbox(StoreFile file, int reserveBytes) {
+    this.file = file;
+    this.reserve = new Reserve(file.folder(), reserveBytes);
   }
 
   /**
@@ -83,6 +94,21 @@ public final class SqliteOutbox implements Outbox {
   @Override
   public Map<Lane, Long> open(EpochRow epoch) throws StoreException {
     close();
+    try {
+      Map<Lane, Long> last = openWriter(epoch);
+      reserve.opened();
+      return last;
+    } catch (StoreException e) {
+      makeRoom(e);
+      throw e;
+    }
+  }
+
+  private void makeRoom(StoreException e) {
+    if (SqliteFault.isForWantOfRoom(e)) reserve.giveUp();
+  }
+
+  private Map<Lane, Long> openWriter(EpochRow epoch) throws StoreException {
     Connection connection = file.openWriter();
     try {
       Writer opened = new Writer(connection, epoch);
@@ -131,7 +157,8 @@ public final class SqliteOutbox implements Outbox {
   @Override
   public StoreSize size() throws StoreException {
     requireNoSightings();
-    return attempt("cannot read", Writer::size);
+    reserve.askedForSize();
+    return attempt("cannot read", w -> w.size(reserve.isThere()));
   }
 
   @Override
@@ -171,7 +198,9 @@ public final class SqliteOutbox implements Outbox {
       done = true;
       return result;
     } catch (SQLException e) {
-      throw file.fault(what, e);
+      StoreException fault = file.fault(what, e);
+      makeRoom(fault);
+      throw fault;
     } finally {
       if (!done) close();
     }

@@ -21,6 +21,10 @@ final class StoreFile {
 
   private static final String MAGIC = "SQLite format 3\0";
   private static final int HEAD_BYTES = 100;
+
+  /** As many as SQLite can count. */
+  private static final int PAGES_MAX = Integer.MAX_VALUE - 1;
+
   private static final int BUSY_TIMEOUT_MS = 1_000;
   private static final int CACHE_KIB = 1_024;
 
@@ -29,6 +33,7 @@ final class StoreFile {
 
   private final Path path;
   private final int pageBytes;
+  private final int pagesMax;
 
   /**
    * The file of a folder, which must exist.
@@ -36,11 +41,25 @@ final class StoreFile {
    * @param pageBytes page size of a file that is yet to be made: a power of two, 512 to 65536
    */
   StoreFile(Path folder, int pageBytes) {
+    this(folder, pageBytes, PAGES_MAX);
+  }
+
+  /**
+   * The file of a folder.
+   *
+   * @param pagesMax what it may grow to, as if the disk were full then
+   */
+  StoreFile(Path folder, int pageBytes, int pagesMax) {
     if (pageBytes < 512 || pageBytes > 65_536 || Integer.bitCount(pageBytes) != 1) {
       throw new IllegalArgumentException("page of " + pageBytes + " bytes");
     }
     this.path = folder.resolve(NAME);
     this.pageBytes = pageBytes;
+    this.pagesMax = pagesMax;
+  }
+
+  Path folder() {
+    return path.resolveSibling(".");
   }
 
   /** Whether there is a file with content. One of length 0 is what a crash in its making leaves. */
@@ -84,6 +103,7 @@ final class StoreFile {
       Schema.check(path, connection);
       // Only before the first page is written; without effect on a file that is there.
       update(connection, "PRAGMA page_size = " + pageBytes);
+      text(connection, "PRAGMA max_page_count = " + pagesMax);
       if (!text(connection, "PRAGMA journal_mode = WAL").equals("wal")) {
         throw new StoreException(
             path + ": no write-ahead log possible here; the store needs a local file system");

@@ -127,7 +127,7 @@ class SqliteDamagedOpeningTest {
           folder.resolve("outbox.db" + p), p.equals(part) ? damage.to(bytes, random) : bytes);
     }
     boolean any = Files.size(folder.resolve("outbox.db")) > 0;
-    try (SqliteOutbox outbox = new SqliteOutbox(folder)) {
+    try (SqliteOutbox outbox = new SqliteOutbox(new StoreFile(folder, 4_096), 0)) {
       OpenedStore opened = OpenedStore.open(outbox, epochs());
       int epoch = opened.epoch().epoch();
       assertEquals(Map.of(), opened.last(), "a fresh epoch has no numbers");
