@@ -28,11 +28,14 @@ final class Anchors {
     }
   }
 
+  /** Writes a row unless it is there already: a commit may be made twice. */
   static void insert(Connection connection, Anchor anchor) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO anchor(boot_id, boot_ns, epoch_ns, quality, error_ns)"
-                + " VALUES (?, ?, ?, ?, ?)")) {
+                + " SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM anchor"
+                + " WHERE boot_id = ?1 AND boot_ns = ?2 AND epoch_ns = ?3 AND quality = ?4"
+                + " AND error_ns = ?5)")) {
       insert.setString(1, anchor.bootId());
       insert.setLong(2, anchor.bootNs());
       insert.setLong(3, anchor.epochNs());

@@ -27,10 +27,14 @@ final class Associations {
     }
   }
 
+  /** Writes a row unless it is there already: a commit may be made twice. */
   static void insert(Connection connection, Association association) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO association(epoch, mono_from, unit, bed, how) VALUES (?, ?, ?, ?, ?)")) {
+            "INSERT INTO association(epoch, mono_from, unit, bed, how)"
+                + " SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM association"
+                + " WHERE epoch = ?1 AND mono_from = ?2 AND unit = ?3 AND bed = ?4"
+                + " AND how = ?5)")) {
       insert.setInt(1, association.epoch());
       insert.setLong(2, association.monoFrom());
       insert.setString(3, association.place().unit());

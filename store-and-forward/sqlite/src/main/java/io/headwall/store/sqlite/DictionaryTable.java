@@ -1,5 +1,6 @@
 package io.headwall.store.sqlite;
 
+import io.headwall.store.MetricRow;
 import io.headwall.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -34,7 +35,10 @@ final class DictionaryTable {
       written.put(id, known);
     }
     if (!Arrays.equals(known, row)) {
+      // The bytes prove their id: it is the file that was altered, or the caller is wrong.
+      boolean altered = MetricRow.idOf(known) != id;
       throw new StoreException(
+          altered ? StoreException.Fault.DAMAGED : StoreException.Fault.OTHER,
           "metric id "
               + HexFormat.of().toHexDigits(id)
               + " already stands for another row of the dictionary; "

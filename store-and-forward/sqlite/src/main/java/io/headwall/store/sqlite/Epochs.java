@@ -1,5 +1,6 @@
 package io.headwall.store.sqlite;
 
+import io.headwall.store.BlockKey;
 import io.headwall.store.EpochRow;
 import io.headwall.store.Lane;
 import io.headwall.store.Origin;
@@ -38,18 +39,25 @@ final class Epochs {
     }
   }
 
-  /** The highest epoch that has a row or, in a file that is worse than it looks, a block. */
-  static int highest(Connection connection) throws SQLException {
-    int highest = Integer.parseInt(max(connection, "epoch", "epoch"));
+  /** The highest epoch that has a row or a block, of what can be read; else 0. */
+  static int highest(Connection connection) {
+    long highest = highest(connection, "epoch", 1, BlockKey.EPOCH_MAX);
     for (Lane lane : Lane.values()) {
-      long key = Long.parseLong(max(connection, "key", Schema.blocks(lane)));
+      long last = Schema.key(BlockKey.EPOCH_MAX, BlockKey.SEQ_MAX);
+      long key = highest(connection, Schema.blocks(lane), Schema.key(1, 0), last);
       highest = Math.max(highest, Schema.epochOf(key));
     }
-    return highest;
+    return (int) highest;
   }
 
-  private static String max(Connection connection, String column, String table)
-      throws SQLException {
-    return StoreFile.text(connection, "SELECT coalesce(max(" + column + "), 0) FROM " + table);
+  /** The highest row id of a table within bounds: what lies outside was never written. */
+  private static long highest(Connection connection, String table, long from, long to) {
+    String within = " WHERE rowid BETWEEN " + from + " AND " + to;
+    try {
+      return Long.parseLong(
+          StoreFile.text(connection, "SELECT coalesce(max(rowid), 0) FROM " + table + within));
+    } catch (SQLException | NumberFormatException e) {
+      return 0;
+    }
   }
 }

@@ -53,7 +53,8 @@ final class Rows {
     try {
       return form.of(row);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new SQLException("damaged row (" + e.getMessage() + "); " + SqliteFault.SET_ASIDE, e);
+      throw new DamagedRowException(
+          "damaged row (" + e.getMessage() + "); " + SqliteFault.SET_ASIDE, e);
     }
   }
 }

@@ -24,6 +24,9 @@ final class Schema {
 
   static final int VERSION = 1;
 
+  /** What lies beyond was never counted up to: it is damage. */
+  private static final int VERSION_MAX = 9_999;
+
   private static final int SEQ_BITS = 43;
 
   private static final List<String> TABLES =
@@ -67,11 +70,14 @@ final class Schema {
     int tables = number(connection, "SELECT count(*) FROM sqlite_schema WHERE type = 'table'");
     int application = number(connection, "PRAGMA application_id");
     if (tables == 0 && application == 0) return;
+    String lacking = lacking(connection);
     if (application != APPLICATION_ID) {
+      if (lacking.isEmpty()) throw damaged(path + " has a damaged head");
       throw new StoreException(
           path + " is another program's SQLite file; " + SqliteFault.SET_ASIDE);
     }
     int version = number(connection, "PRAGMA user_version");
+    if (version < 1 || version > VERSION_MAX) throw damaged(path + " has a damaged head");
     if (version > VERSION) {
       throw new StoreException(
           path
@@ -82,12 +88,20 @@ final class Schema {
               + "; install the version that wrote it, or "
               + SqliteFault.SET_ASIDE);
     }
+    if (!lacking.isEmpty()) throw damaged(path + " lacks table " + lacking);
+  }
+
+  /** A table of ours that the file has not; empty where it has all of them. */
+  private static String lacking(Connection connection) throws SQLException {
     for (String table : names()) {
       String known = "SELECT count(*) FROM sqlite_schema WHERE name = '" + table + "'";
-      if (number(connection, known) == 0) {
-        throw new StoreException(path + " lacks table " + table + "; " + SqliteFault.SET_ASIDE);
-      }
+      if (number(connection, known) == 0) return table;
     }
+    return "";
+  }
+
+  private static StoreException damaged(String what) {
+    return new StoreException(StoreException.Fault.DAMAGED, what + "; " + SqliteFault.SET_ASIDE);
   }
 
   /** Makes the tables of a file without content. */

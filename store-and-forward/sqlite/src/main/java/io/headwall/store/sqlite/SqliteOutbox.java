@@ -9,6 +9,7 @@ import io.headwall.store.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ public final class SqliteOutbox implements Outbox {
   public static final int PAGE_BYTES_DEFAULT = 4_096;
 
   private final StoreFile file;
+  private final Reserve reserve;
+  private final Map<Lane, Long> promised = new EnumMap<>(Lane.class);
+  private int promisedEpoch;
+  private volatile Sightings sightings = new Sightings();
   private @Nullable Writer writer;
 
   public SqliteOutbox(Path folder) {
@@ -38,23 +43,36 @@ public final class SqliteOutbox implements Outbox {
    * @param pageBytes page size of a file that is yet to be made: a power of two, 512 to 65536
    */
   public SqliteOutbox(Path folder, int pageBytes) {
-    this.file = new StoreFile(folder, pageBytes);
+    this(new StoreFile(folder, pageBytes), Reserve.BYTES_DEFAULT);
   }
 
   /**
-   * The highest epoch that the file of a folder knows of, to raise the next one past; 0 where there
-   * is no file. Makes nothing and may run before any {@link #open}.
+   * The outbox in a file, not yet opened.
+   *
+   * @param reserveBytes room to hold back; 0 for none
    */
-  public static int highestEpoch(Path folder) throws StoreException {
+  SqliteOutbox(StoreFile file, int reserveBytes) {
+    this.file = file;
+    this.reserve = new Reserve(file.folder(), reserveBytes);
+  }
+
+  /**
+   * The highest epoch that the file of a folder knows of, as far as it can be read, to raise the
+   * next one past; else 0. Makes nothing and may run before any {@link #open}. Never keeps a box
+   * from starting: what counts epochs is the identity file, and this is a second look.
+   */
+  public static int highestEpoch(Path folder) {
     StoreFile file = new StoreFile(folder, PAGE_BYTES_DEFAULT);
     if (!file.holdsAnything()) return 0;
-    Connection connection = file.openReader();
     try {
-      return Epochs.highest(connection);
-    } catch (SQLException e) {
-      throw file.fault("cannot read", e);
-    } finally {
-      StoreFile.close(connection);
+      Connection connection = file.openUnchecked();
+      try {
+        return Epochs.highest(connection);
+      } finally {
+        StoreFile.close(connection);
+      }
+    } catch (StoreException e) {
+      return 0;
     }
   }
 
@@ -76,36 +94,79 @@ public final class SqliteOutbox implements Outbox {
   @Override
   public Map<Lane, Long> open(EpochRow epoch) throws StoreException {
     close();
+    try {
+      Map<Lane, Long> last = openWriter(epoch);
+      reserve.opened();
+      return last;
+    } catch (StoreException e) {
+      makeRoom(e);
+      throw e;
+    }
+  }
+
+  private void makeRoom(StoreException e) {
+    if (SqliteFault.isForWantOfRoom(e)) reserve.giveUp();
+  }
+
+  private Map<Lane, Long> openWriter(EpochRow epoch) throws StoreException {
     Connection connection = file.openWriter();
     try {
-      writer = new Writer(connection, epoch);
-      return writer.last();
+      Writer opened = new Writer(connection, epoch);
+      requirePromised(epoch, opened.last());
+      writer = opened;
+      return opened.last();
     } catch (SQLException e) {
-      throw file.fault("cannot open", e);
+      throw file.openFault(e);
     } finally {
       if (writer == null) StoreFile.close(connection);
     }
   }
 
+  /** What was durable and is not there any more was lost to damage; its numbers stay used. */
+  private void requirePromised(EpochRow epoch, Map<Lane, Long> last) throws StoreException {
+    if (epoch.epoch() != promisedEpoch) promised.clear();
+    promisedEpoch = epoch.epoch();
+    for (Map.Entry<Lane, Long> lane : promised.entrySet()) {
+      if (last.getOrDefault(lane.getKey(), 0L) >= lane.getValue()) continue;
+      throw new StoreException(
+          StoreException.Fault.DAMAGED,
+          "committed readings are gone from the file: " + last + " where there were " + promised);
+    }
+    promised.putAll(last);
+  }
+
   @Override
   public void commit(Commit commit) throws StoreException {
+    requireNoSightings();
     attempt(
         "cannot write",
         w -> {
           w.commit(commit);
+          promised.putAll(w.last());
           return commit;
         });
   }
 
+  private void requireNoSightings() throws StoreException {
+    String damage = sightings.damage();
+    if (damage.isEmpty()) return;
+    close();
+    throw new StoreException(StoreException.Fault.DAMAGED, damage);
+  }
+
   @Override
   public StoreSize size() throws StoreException {
-    return attempt("cannot read", Writer::size);
+    requireNoSightings();
+    reserve.askedForSize();
+    return attempt("cannot read", w -> w.size(reserve.isThere()));
   }
 
   @Override
   public void setAside() throws StoreException {
     close();
     file.setAside();
+    sightings = new Sightings();
+    promised.clear();
   }
 
   @Override
@@ -115,7 +176,7 @@ public final class SqliteOutbox implements Outbox {
 
   @Override
   public OutboxReader newReader() throws StoreException {
-    return new SqliteReader(file);
+    return new SqliteReader(file, () -> sightings);
   }
 
   @Override
@@ -137,7 +198,9 @@ public final class SqliteOutbox implements Outbox {
       done = true;
       return result;
     } catch (SQLException e) {
-      throw file.fault(what, e);
+      StoreException fault = file.fault(what, e);
+      makeRoom(fault);
+      throw fault;
     } finally {
       if (!done) close();
     }

@@ -5,6 +5,7 @@ import io.headwall.store.Association;
 import io.headwall.store.BlockKey;
 import io.headwall.store.EpochRow;
 import io.headwall.store.Lane;
+import io.headwall.store.MetricRow;
 import io.headwall.store.OutboxReader;
 import io.headwall.store.Settled;
 import io.headwall.store.StoreException;
@@ -16,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class SqliteReader implements OutboxReader {
 
   private final StoreFile file;
+  private final Supplier<Sightings> ofFile;
   private final RowCache rows = new RowCache();
+  private Sightings sightings;
   private Queries queries;
 
   /** A connection and what is prepared on it. */
@@ -38,9 +42,25 @@ final class SqliteReader implements OutboxReader {
   /** The queries of one lane. */
   private record LaneQueries(PreparedStatement block, PreparedStatement after, LastNumber last) {}
 
-  SqliteReader(StoreFile file) throws StoreException {
+  /**
+   * Opens a connection.
+   *
+   * @param sightings of the present file; asked from this reader's thread
+   */
+  SqliteReader(StoreFile file, Supplier<Sightings> sightings) throws StoreException {
     this.file = file;
-    this.queries = prepare(file);
+    this.ofFile = sightings;
+    // Before the connection: damage of an older file must not be told of a newer one.
+    this.sightings = sightings.get();
+    this.queries = prepare(file, this.sightings);
+  }
+
+  private static Queries prepare(StoreFile file, Sightings sightings) throws StoreException {
+    try {
+      return prepare(file);
+    } catch (StoreException e) {
+      throw told(sightings, e);
+    }
   }
 
   private static Queries prepare(StoreFile file) throws StoreException {
@@ -68,7 +88,7 @@ final class SqliteReader implements OutboxReader {
       ready = true;
       return queries;
     } catch (SQLException e) {
-      throw file.fault("cannot read", e);
+      throw file.openFault(e);
     } finally {
       if (!ready) StoreFile.close(connection);
     }
@@ -118,7 +138,8 @@ final class SqliteReader implements OutboxReader {
   public void reopen() throws StoreException {
     close();
     rows.clear();
-    queries = prepare(file);
+    sightings = ofFile.get();
+    queries = prepare(file, sightings);
   }
 
   @Override
@@ -131,6 +152,13 @@ final class SqliteReader implements OutboxReader {
     byte[] cached = rows.get(metricId);
     if (cached != null) return cached;
     Optional<byte[]> bytes = read(() -> findRow(metricId));
+    if (bytes.isPresent() && MetricRow.idOf(bytes.get()) != metricId) {
+      throw told(
+          sightings,
+          new StoreException(
+              StoreException.Fault.DAMAGED,
+              "dictionary row altered in the file; " + SqliteFault.SET_ASIDE));
+    }
     bytes.ifPresent(b -> rows.put(metricId, b));
     return bytes.orElse(null);
   }
@@ -177,7 +205,13 @@ final class SqliteReader implements OutboxReader {
     try {
       return read.now();
     } catch (SQLException e) {
-      throw file.fault("cannot read", e);
+      throw told(sightings, file.fault("cannot read", e));
     }
+  }
+
+  /** Lets the writer know of damage, which alone can do something about it. */
+  private static StoreException told(Sightings sightings, StoreException e) {
+    if (e.fault() == StoreException.Fault.DAMAGED) sightings.report(String.valueOf(e.getMessage()));
+    return e;
   }
 }

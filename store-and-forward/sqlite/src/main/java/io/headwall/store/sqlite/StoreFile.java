@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.headwall.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +20,11 @@ final class StoreFile {
   static final String NAME = "outbox.db";
 
   private static final String MAGIC = "SQLite format 3\0";
+  private static final int HEAD_BYTES = 100;
+
+  /** As many as SQLite can count. */
+  private static final int PAGES_MAX = Integer.MAX_VALUE - 1;
+
   private static final int BUSY_TIMEOUT_MS = 1_000;
   private static final int CACHE_KIB = 1_024;
 
@@ -27,6 +33,7 @@ final class StoreFile {
 
   private final Path path;
   private final int pageBytes;
+  private final int pagesMax;
 
   /**
    * The file of a folder, which must exist.
@@ -34,11 +41,25 @@ final class StoreFile {
    * @param pageBytes page size of a file that is yet to be made: a power of two, 512 to 65536
    */
   StoreFile(Path folder, int pageBytes) {
+    this(folder, pageBytes, PAGES_MAX);
+  }
+
+  /**
+   * The file of a folder.
+   *
+   * @param pagesMax what it may grow to, as if the disk were full then
+   */
+  StoreFile(Path folder, int pageBytes, int pagesMax) {
     if (pageBytes < 512 || pageBytes > 65_536 || Integer.bitCount(pageBytes) != 1) {
       throw new IllegalArgumentException("page of " + pageBytes + " bytes");
     }
     this.path = folder.resolve(NAME);
     this.pageBytes = pageBytes;
+    this.pagesMax = pagesMax;
+  }
+
+  Path folder() {
+    return path.resolveSibling(".");
   }
 
   /** Whether there is a file with content. One of length 0 is what a crash in its making leaves. */
@@ -48,20 +69,30 @@ final class StoreFile {
 
   /** Moves the file and what belongs to it out of the way; nothing is deleted. */
   void setAside() throws StoreException {
-    for (int n = 1; ; n++) {
-      Path aside = path.resolveSibling("damaged-" + n + ".db");
-      if (Files.exists(aside)) continue;
-      try {
-        for (String part : new String[] {"-wal", "-shm", ""}) {
-          Path from = path.resolveSibling(NAME + part);
-          if (Files.exists(from))
-            Files.move(from, aside.resolveSibling(aside.getFileName() + part));
-        }
-        return;
-      } catch (IOException e) {
-        throw new StoreException("cannot set " + path + " aside", e);
+    int n = 1;
+    while (isTaken("damaged-" + n) || isTaken("salvaged-" + n)) n++;
+    try {
+      // The file last: while it is in its place, this is not done. The log must not stay behind it,
+      // since SQLite deletes one that has no file. The index over the log is always rebuilt.
+      for (String part : new String[] {"-wal", ""}) {
+        Path from = path.resolveSibling(NAME + part);
+        if (Files.exists(from))
+          Files.move(from, path.resolveSibling("damaged-" + n + ".db" + part));
       }
+      Files.deleteIfExists(path.resolveSibling(NAME + "-shm"));
+      try (FileChannel folder = FileChannel.open(path.resolveSibling("."))) {
+        folder.force(true);
+      }
+    } catch (IOException e) {
+      throw new StoreException("cannot set " + path + " aside", e);
     }
+  }
+
+  /** Whether a file of this name, or a log that was to follow it, has been set aside. */
+  private boolean isTaken(String name) {
+    boolean log = Files.exists(path.resolveSibling(name + ".db-wal"));
+    if (Files.exists(path.resolveSibling(name + ".db"))) return true;
+    return log && Files.exists(path.resolveSibling(NAME + "-wal"));
   }
 
   /** A connection for the writer, over a file that is sound as far as a short look can tell. */
@@ -72,6 +103,7 @@ final class StoreFile {
       Schema.check(path, connection);
       // Only before the first page is written; without effect on a file that is there.
       update(connection, "PRAGMA page_size = " + pageBytes);
+      text(connection, "PRAGMA max_page_count = " + pagesMax);
       if (!text(connection, "PRAGMA journal_mode = WAL").equals("wal")) {
         throw new StoreException(
             path + ": no write-ahead log possible here; the store needs a local file system");
@@ -84,26 +116,32 @@ final class StoreFile {
       return connection;
     } catch (SQLException e) {
       close(connection);
-      throw fault("cannot open", e);
+      throw openFault(e);
     } catch (StoreException e) {
       close(connection);
       throw e;
     }
   }
 
+  /** A connection that cannot write, over a SQLite file of any content. */
+  Connection openUnchecked() throws StoreException {
+    checkPlace();
+    SQLiteConfig config = config();
+    config.setReadOnly(true);
+    return connect(config);
+  }
+
   /** A connection that cannot write, over a file that exists and has been opened for writing. */
   Connection openReader() throws StoreException {
     checkPlace();
     if (!holdsAnything()) throw new StoreException(path + " is missing; open the outbox first");
-    SQLiteConfig config = config();
-    config.setReadOnly(true);
-    Connection connection = connect(config);
+    Connection connection = openUnchecked();
     try {
       Schema.check(path, connection);
       return connection;
     } catch (SQLException e) {
       close(connection);
-      throw fault("cannot open", e);
+      throw openFault(e);
     } catch (StoreException e) {
       close(connection);
       throw e;
@@ -112,6 +150,10 @@ final class StoreFile {
 
   StoreException fault(String what, SQLException e) {
     return SqliteFault.of(what + ' ' + path, e);
+  }
+
+  StoreException openFault(SQLException e) {
+    return SqliteFault.ofOpening("cannot open " + path, e);
   }
 
   static void update(Connection connection, String sql) throws SQLException {
@@ -163,15 +205,17 @@ final class StoreFile {
   }
 
   private Connection connect(SQLiteConfig config) throws StoreException {
+    Connection connection = null;
     try {
-      Connection connection = config.createConnection("jdbc:sqlite:" + path);
+      connection = config.createConnection("jdbc:sqlite:" + path);
       update(connection, "PRAGMA temp_store = MEMORY");
       update(connection, "PRAGMA cache_size = -" + CACHE_KIB);
       update(connection, "PRAGMA trusted_schema = OFF");
       update(connection, "PRAGMA cell_size_check = ON");
       return connection;
     } catch (SQLException e) {
-      throw fault("cannot open", e);
+      if (connection != null) close(connection);
+      throw openFault(e);
     }
   }
 
@@ -183,13 +227,19 @@ final class StoreFile {
     }
     if (!holdsAnything()) return;
     try (InputStream in = Files.newInputStream(path)) {
-      String head = new String(in.readNBytes(MAGIC.length()), ISO_8859_1);
-      if (!head.equals(MAGIC)) {
-        throw new StoreException(path + " is no SQLite file; " + SqliteFault.SET_ASIDE);
+      String head = new String(in.readNBytes(HEAD_BYTES), ISO_8859_1);
+      if (!head.startsWith(MAGIC) || !isFormat(head, 18) || !isFormat(head, 19)) {
+        throw new StoreException(
+            StoreException.Fault.DAMAGED, path + " is no SQLite file; " + SqliteFault.SET_ASIDE);
       }
     } catch (IOException e) {
       throw new StoreException(
           "cannot read " + path + "; it must belong to the user the service runs as", e);
     }
+  }
+
+  /** Write and read version in the head, 1 or 2: a file with another one may not be written. */
+  private static boolean isFormat(String head, int at) {
+    return head.length() > at && (head.charAt(at) == 1 || head.charAt(at) == 2);
   }
 }

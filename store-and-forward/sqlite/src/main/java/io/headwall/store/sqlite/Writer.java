@@ -86,10 +86,10 @@ final class Writer {
     }
   }
 
-  StoreSize size() throws SQLException {
+  StoreSize size(boolean reserved) throws SQLException {
     Map<RemovalKind, Map<Lane, Long>> gone = new EnumMap<>(RemovalKind.class);
     removed.forEach((kind, byLane) -> gone.put(kind, Map.copyOf(byLane)));
-    return new StoreSize(Map.copyOf(kept), gone, Rows.number(bytes), true);
+    return new StoreSize(Map.copyOf(kept), gone, Rows.number(bytes), reserved);
   }
 
   void close() {

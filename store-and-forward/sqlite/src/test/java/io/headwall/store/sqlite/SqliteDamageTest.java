@@ -168,10 +168,14 @@ class SqliteDamageTest {
   @Test
   void aRowOfTheDictionaryThatWasAlteredIsRefused() throws Exception {
     filled(3);
-    sql("UPDATE dictionary SET row = CAST(replace(row, 'mbar', 'mmHg') AS BLOB)");
-    assertRefusedAtDecoding();
-    sql("UPDATE dictionary SET row = x'00'");
-    assertRefusedAtDecoding();
+    for (String row : List.of("CAST(replace(row, 'mbar', 'mmHg') AS BLOB)", "x'00'")) {
+      sql("UPDATE dictionary SET row = " + row);
+      try (OutboxReader reader = new SqliteOutbox(folder).newReader()) {
+        StoredBlock block = found(reader);
+        String said = refusal(() -> BlockCodec.decode(block, reader));
+        assertTrue(said.contains("dictionary row altered"), said);
+      }
+    }
     sql("DELETE FROM dictionary");
     assertRefusedAtDecoding();
   }
@@ -283,11 +287,8 @@ class SqliteDamageTest {
 
   private void assertRefused(String... parts) {
     String opening = refusal(() -> new SqliteOutbox(folder).open(epoch(9)));
-    String asking = refusal(() -> SqliteOutbox.highestEpoch(folder));
-    for (String part : parts) {
-      assertTrue(opening.contains(part), opening);
-      assertTrue(asking.contains(part), asking);
-    }
+    for (String part : parts) assertTrue(opening.contains(part), opening);
+    assertTrue(SqliteOutbox.highestEpoch(folder) <= 1, "what can be read, and no refusal");
   }
 
   private static String refusal(Executable what) {
