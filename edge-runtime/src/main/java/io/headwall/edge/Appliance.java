@@ -11,6 +11,7 @@ import io.headwall.store.Committed;
 import io.headwall.store.EpochRow;
 import io.headwall.store.EpochSource;
 import io.headwall.store.Forwarder;
+import io.headwall.store.ForwarderParts;
 import io.headwall.store.ForwarderPolicy;
 import io.headwall.store.ForwarderStats;
 import io.headwall.store.Intake;
@@ -23,6 +24,7 @@ import io.headwall.store.Place;
 import io.headwall.store.Settled;
 import io.headwall.store.StoreDuty;
 import io.headwall.store.StoreException;
+import io.headwall.store.StoreParts;
 import io.headwall.store.StorePolicy;
 import io.headwall.store.StoreStats;
 import io.headwall.store.UplinkProvider;
@@ -108,8 +110,8 @@ public final class Appliance {
 
     List<Mailbox<Committed>> news = new ArrayList<>();
     for (Uplink _ : config.uplinks()) news.add(new Mailbox<>(NEWS_MAX, 0));
-    StoreDuty.Parts storeParts =
-        new StoreDuty.Parts(
+    StoreParts storeParts =
+        new StoreParts(
             machine.outbox(),
             epochs,
             arrivals,
@@ -130,7 +132,7 @@ public final class Appliance {
       Uplink uplink = config.uplinks().get(i);
       senders.add(
           new Forwarder(
-              new Forwarder.Parts(
+              new ForwarderParts(
                   uplink.name(),
                   plugins
                       .uplink(uplink.kind())

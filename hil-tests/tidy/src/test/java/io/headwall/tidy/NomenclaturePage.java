@@ -50,12 +50,16 @@ final class NomenclaturePage {
       | `67975` | MDC_ATTR_TIME_ABS | | %s | what the device's own clock shows, where the driver reads it |
       | `x-device-state` | | | local | what the line and the device do |
       | `x-gap` | | | local | a stretch of time of which nothing is known |
+      | `x-event` | | | local | what happened to the device or the box, in words |
+      | `x-removed` | | | local | stored readings that the box gave up |
+      | `x-tally` | | | local | how many readings were stored, with a digest |
       """;
 
   private NomenclaturePage() {}
 
   /** What the last table holds: terms and local codes of every driver. */
-  static final Set<String> OF_EVERY_DRIVER = Set.of("MDC_ATTR_TIME_ABS", "x-device-state", "x-gap");
+  static final Set<String> OF_EVERY_DRIVER =
+      Set.of("MDC_ATTR_TIME_ABS", "x-device-state", "x-event", "x-gap", "x-removed", "x-tally");
 
   /** Rows of one code, way of sending and unit are one line. */
   private record Key(String code, String refid, String sentAs, String unit, String sources) {}

@@ -11,8 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +24,7 @@ public final class Forwarder implements Duty, Uplink.Events {
   private static final long STATUS_NS = TimeUnit.SECONDS.toNanos(10);
   private static final long STORE_RETRY_NS = TimeUnit.SECONDS.toNanos(1);
 
-  private final Parts parts;
+  private final ForwarderParts parts;
   private final Set<Integer> epochs = new HashSet<>();
   private Backlog backlog = new Backlog();
   private final PackBuilder builder;
@@ -64,26 +62,7 @@ public final class Forwarder implements Duty, Uplink.Events {
     UP
   }
 
-  /**
-   * What a forwarder works with.
-   *
-   * @param name the uplink's name in the configuration
-   * @param committed news from the store thread
-   * @param settlements to the store thread, which makes them durable
-   * @param status the box's state as one JSON object, made known when the link comes up and then
-   *     from time to time
-   */
-  public record Parts(
-      String name,
-      Uplink uplink,
-      OutboxReader reader,
-      EpochRow running,
-      Mailbox<Committed> committed,
-      Mailbox<Settled> settlements,
-      Supplier<String> status,
-      RandomGenerator random) {}
-
-  public Forwarder(Parts parts, ForwarderPolicy policy) {
+  public Forwarder(ForwarderParts parts, ForwarderPolicy policy) {
     this.parts = parts;
     this.builder = new PackBuilder(parts.reader(), parts.running());
     this.reconnect =
@@ -219,9 +198,7 @@ public final class Forwarder implements Duty, Uplink.Events {
     refusals = new Refusals();
     clearQueues();
     epochs.clear();
-    delivered = 0;
-    dead = 0;
-    lost = 0;
+    delivered = dead = lost = 0;
     loaded = false;
     load();
   }

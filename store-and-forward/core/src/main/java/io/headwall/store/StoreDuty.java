@@ -2,14 +2,12 @@ package io.headwall.store;
 
 import io.headwall.spi.reading.Reading;
 import io.headwall.spi.time.Backoff;
-import io.headwall.spi.time.Clocks;
 import io.headwall.spi.time.Duty;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,7 @@ public final class StoreDuty implements Duty {
   private static final long REOPEN_FIRST_NS = 250_000_000L;
   private static final long REOPEN_LONGEST_NS = 4_000_000_000L;
 
-  private final Parts parts;
+  private final StoreParts parts;
   private final StorePolicy policy;
   private final Place place;
   private final long placeSinceNs;
@@ -72,33 +70,8 @@ public final class StoreDuty implements Duty {
   private String fault = "";
   private volatile StoreStats stats;
 
-  /**
-   * What the store duty works with.
-   *
-   * @param outbox opened
-   * @param epochs for another epoch, when a damaged file is set aside
-   * @param arrivals from the intake
-   * @param settlements from the forwarders
-   * @param uplinks names of those that have to be served before readings go
-   * @param forwarders told of each commit
-   */
-  public record Parts(
-      Outbox outbox,
-      EpochSource epochs,
-      Mailbox<Arrival> arrivals,
-      Mailbox<Settled> settlements,
-      List<String> uplinks,
-      List<Mailbox<Committed>> forwarders,
-      Clocks clocks,
-      RandomGenerator random) {
-    public Parts {
-      uplinks = List.copyOf(uplinks);
-      forwarders = List.copyOf(forwarders);
-    }
-  }
-
   /** Takes over an outbox that was opened. */
-  public StoreDuty(Parts parts, StorePolicy policy, OpenedStore opened, Place place) {
+  public StoreDuty(StoreParts parts, StorePolicy policy, OpenedStore opened, Place place) {
     this.parts = parts;
     this.policy = policy;
     this.place = place;
@@ -279,17 +252,14 @@ public final class StoreDuty implements Duty {
     newAssociations.clear();
     retention.committed(commit);
     forecast.committed(commit.blocks(), nowNs);
-    tell(new Committed(keys, commit.anchors(), commit.associations(), began, salvaged));
+    Committed news = new Committed(keys, commit.anchors(), commit.associations(), began, salvaged);
+    for (NewsLine line : newsLines) line.send(news);
     began = null;
     salvaged = false;
     if (fault.isEmpty()) return;
     long seconds = (nowNs - faultSinceNs) / 1_000_000_000L;
     records.add(Box.event(nowNs, "store could not write for " + seconds + " s: " + fault));
     fault = "";
-  }
-
-  private void tell(Committed news) {
-    for (NewsLine line : newsLines) line.send(news);
   }
 
   private void failed(long nowNs, StoreException e) {

@@ -60,7 +60,7 @@ final class Bench {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
     store =
         new StoreDuty(
-            new StoreDuty.Parts(
+            new StoreParts(
                 outbox,
                 this::nextEpoch,
                 arrivals,
@@ -74,7 +74,7 @@ final class Bench {
             BED_1);
     forwarder =
         new Forwarder(
-            new Forwarder.Parts(
+            new ForwarderParts(
                 "cis", receiver, outbox.newReader(), epoch, news, settlements, () -> "{}", random),
             policy);
   }
