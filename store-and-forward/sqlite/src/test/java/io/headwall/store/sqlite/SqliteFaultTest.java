@@ -71,7 +71,7 @@ class SqliteFaultTest {
 
   @Test
   void whatIsNotOursOrNewerIsNotDamaged() throws Exception {
-    sql("PRAGMA user_version = 2");
+    sql("PRAGMA user_version = 3");
     assertEquals(Fault.OTHER, opening());
     Files.delete(file());
     sql("CREATE TABLE theirs(x)");

@@ -246,6 +246,28 @@ class SqliteOutboxTest {
   }
 
   @Test
+  void aFileOfTheVersionBeforeIsTakenOverWithItsAccount() throws Exception {
+    outbox.open(epoch(1));
+    outbox.commit(commit(1, Lane.NUMERIC, 1, 5));
+    outbox.commit(commit(1, Lane.NUMERIC, 6, 4));
+    assertEquals(5, Samples.evict(outbox, Lane.NUMERIC, 1));
+    outbox.close();
+    try (Connection raw = raw()) {
+      StoreFile.update(
+          raw,
+          "CREATE TABLE evicted(epoch INTEGER, lane INTEGER, last_seq INTEGER NOT NULL,"
+              + " readings INTEGER NOT NULL, PRIMARY KEY(epoch, lane)) WITHOUT ROWID");
+      StoreFile.update(
+          raw, "INSERT INTO evicted SELECT epoch, lane, last_seq, readings FROM removed");
+      StoreFile.update(raw, "DROP TABLE removed");
+      StoreFile.update(raw, "PRAGMA user_version = 1");
+    }
+    assertEquals(Map.of(Lane.NUMERIC, 9L), outbox.open(epoch(1)));
+    assertEquals(Map.of(Lane.NUMERIC, 4L), kept());
+    assertEquals(5, outbox.size().removed(RemovalKind.EVICTED).get(Lane.NUMERIC));
+  }
+
+  @Test
   void sizeCountsReadingsAndBytesInUse() throws Exception {
     outbox.open(epoch(1));
     long empty = outbox.size().bytes();
