@@ -8,6 +8,8 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -131,10 +133,7 @@ final class CutsCommand implements Callable<Integer> {
   static final class FsWord implements ITypeConverter<LoopDisk.Fs> {
     @Override
     public LoopDisk.Fs convert(String word) {
-      return Arrays.stream(LoopDisk.Fs.values())
-          .filter(fs -> fs.word().equals(word))
-          .findFirst()
-          .orElseThrow(() -> new TypeConversionException("ext4 or xfs, not " + word));
+      return named(LoopDisk.Fs.values(), LoopDisk.Fs::word, word);
     }
   }
 
@@ -142,11 +141,13 @@ final class CutsCommand implements Callable<Integer> {
   static final class MutantWord implements ITypeConverter<Mutant> {
     @Override
     public Mutant convert(String word) {
-      return Arrays.stream(Mutant.values())
-          .filter(mutant -> mutant.word().equals(word))
-          .findFirst()
-          .orElseThrow(
-              () -> new TypeConversionException("synchronous-normal or lying-disk, not " + word));
+      return named(Mutant.values(), Mutant::word, word);
     }
+  }
+
+  private static <T> T named(T[] all, Function<T, String> name, String word) {
+    for (T one : all) if (name.apply(one).equals(word)) return one;
+    String names = Arrays.stream(all).map(name).collect(Collectors.joining(" or "));
+    throw new TypeConversionException(names + ", not " + word);
   }
 }
