@@ -121,11 +121,6 @@ final class AccountedStoreTest {
     public void setAside() {}
 
     @Override
-    public Salvaged salvage(int blocksMax) {
-      return Salvaged.NOTHING;
-    }
-
-    @Override
     public StoreSize size() {
       return new StoreSize(Map.of(), Map.of(), 0, true);
     }

@@ -55,11 +55,6 @@ final class EpochNotRaisedMain {
     }
 
     @Override
-    public Salvaged salvage(int blocksMax) throws StoreException {
-      return outbox.salvage(blocksMax);
-    }
-
-    @Override
     public StoreSize size() throws StoreException {
       return outbox.size();
     }

@@ -54,11 +54,6 @@ final class SendBeforeCommitMain {
     }
 
     @Override
-    public Salvaged salvage(int blocksMax) throws StoreException {
-      return outbox.salvage(blocksMax);
-    }
-
-    @Override
     public StoreSize size() throws StoreException {
       return outbox.size();
     }

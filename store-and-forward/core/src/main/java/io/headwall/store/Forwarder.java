@@ -48,6 +48,7 @@ public final class Forwarder implements Duty, Uplink.Events {
   private long parkedUntilNs;
   private long storeRetryNs;
   private boolean loaded;
+  private boolean fresh;
   private int window;
   private long delivered;
   private long dead;
@@ -82,8 +83,8 @@ public final class Forwarder implements Duty, Uplink.Events {
     int before = inFlight.size();
     try {
       if (nowNs >= storeRetryNs) {
-        load();
         takeNews();
+        load();
         parts.uplink().poll(nowNs, this);
         connectWhenDue();
         for (Pack pack : refusals.due(nowNs)) release(pack);
@@ -166,33 +167,30 @@ public final class Forwarder implements Duty, Uplink.Events {
     }
   }
 
-  /** Learns what was committed and settled in epochs that are not known yet. */
+  /** Learns what was committed and settled before; of a fresh file, once it can be read. */
   private void load() throws StoreException {
     if (loaded) return;
+    if (fresh) parts.reader().reopen();
+    fresh = false;
     builder.reload();
-    Set<Integer> fresh = new HashSet<>();
     for (EpochRow epoch : parts.reader().epochs()) {
-      if (epochs.contains(epoch.epoch())) continue;
-      fresh.add(epoch.epoch());
+      epochs.add(epoch.epoch());
       for (Lane lane : Lane.values()) {
         long last = parts.reader().lastSeq(epoch.epoch(), lane);
         if (last > 0) backlog.committed(epoch.epoch(), lane, last);
       }
     }
     for (Settled s : parts.reader().settled(parts.name())) {
-      if (!fresh.contains(s.epoch())) continue;
       count(s.how(), backlog.settle(s.epoch(), s.lane(), s.from(), s.to()));
     }
-    epochs.addAll(fresh);
     loaded = true;
   }
 
   /**
-   * The file of all epochs so far was set aside: nothing is known of them until they are salvaged.
-   * What is in flight stays so; what its answers settle is told to the store.
+   * The file of all epochs so far was set aside, and nothing is owed of them. What is in flight
+   * stays so; what its answers settle is told to the store.
    */
-  private void startOver(EpochRow began) throws StoreException {
-    parts.reader().reopen();
+  private void startOver(EpochRow began) {
     builder.began(began);
     backlog = new Backlog();
     refusals = new Refusals();
@@ -200,16 +198,12 @@ public final class Forwarder implements Duty, Uplink.Events {
     epochs.clear();
     delivered = dead = lost = 0;
     loaded = false;
-    load();
+    fresh = true;
   }
 
-  private void takeNews() throws StoreException {
+  private void takeNews() {
     for (Committed news : parts.committed().takeNow()) {
       if (news.began() != null) startOver(news.began());
-      if (news.salvaged()) {
-        loaded = false;
-        load();
-      }
       builder.committed(news);
       for (BlockKey key : news.blocks()) {
         backlog.committed(key.epoch(), key.lane(), key.lastSeq());

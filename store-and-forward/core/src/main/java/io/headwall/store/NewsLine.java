@@ -33,8 +33,7 @@ final class NewsLine {
         List.copyOf(newest.values()),
         concat(older.anchors(), newer.anchors()),
         concat(older.associations(), newer.associations()),
-        newer.began() == null ? older.began() : newer.began(),
-        older.salvaged() || newer.salvaged());
+        newer.began() == null ? older.began() : newer.began());
   }
 
   private static <T> List<T> concat(List<T> a, List<T> b) {

@@ -25,15 +25,6 @@ public interface Outbox extends AutoCloseable {
    */
   void setAside() throws StoreException;
 
-  /**
-   * Brings back a part of what lies in files set aside, block by block under its old identity, as
-   * far as each block's checksum is right. Epochs become visible to readers once all that could be
-   * found of them is back.
-   *
-   * @param blocksMax most blocks of this step
-   */
-  Salvaged salvage(int blocksMax) throws StoreException;
-
   /** A reader with a connection of its own, for one other thread. */
   OutboxReader newReader() throws StoreException;
 
@@ -58,17 +49,5 @@ public interface Outbox extends AutoCloseable {
     public Map<Lane, Long> removed(RemovalKind kind) {
       return removed.getOrDefault(kind, Map.of());
     }
-  }
-
-  /**
-   * What a step of salvage came to.
-   *
-   * @param readings brought back
-   * @param damaged blocks found that cannot be read any more
-   * @param visible whether epochs became visible with this step
-   * @param more whether there is more to do
-   */
-  record Salvaged(long readings, long damaged, boolean visible, boolean more) {
-    public static final Salvaged NOTHING = new Salvaged(0, 0, false, false);
   }
 }

@@ -59,7 +59,9 @@ final class PackBuilder {
       throws StoreException, BlockCodec.CorruptBlockException {
     List<BlockCodec.Decoded> readings = BlockCodec.decode(block, reader);
     BlockKey key = block.key();
-    EpochRow epoch = epochs.getOrDefault(key.epoch(), running);
+    EpochRow epoch = key.epoch() == running.epoch() ? running : epochs.get(key.epoch());
+    // Another epoch's origin and boot would give it a wrong identity and a wrong time.
+    if (epoch == null) throw new BlockCodec.CorruptBlockException("epoch without a row");
     int max = key.lane() == Lane.WAVE ? WAVE_BLOCKS_MAX : READINGS_MAX;
     List<Pack> packs = new ArrayList<>();
     List<Entry> run = new ArrayList<>();

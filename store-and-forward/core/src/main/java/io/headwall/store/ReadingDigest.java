@@ -3,6 +3,7 @@ package io.headwall.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.headwall.spi.reading.Metric;
+import io.headwall.spi.reading.Numbers;
 import io.headwall.spi.reading.Reading;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -53,7 +54,7 @@ public final class ReadingDigest {
     };
   }
 
-  private static String numbers(io.headwall.spi.reading.Numbers n) {
+  private static String numbers(Numbers n) {
     return n.epoch() + "|" + n.lane() + "|" + n.from() + "|" + n.to();
   }
 }

@@ -6,6 +6,7 @@ import io.headwall.spi.reading.Numbers;
 import io.headwall.spi.reading.Reading;
 import io.headwall.spi.reading.Reading.RemovalKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ final class Removals {
     long gone = damaged + all.size() - left.size();
     if (gone == 0) return Step.NONE;
     List<BlockCodec.Decoded> went = new ArrayList<>(all);
-    went.removeAll(new java.util.HashSet<>(left));
+    went.removeAll(new HashSet<>(left));
     losses.addAll(blocks.getFirst().key(), went);
     List<StoredBlock> rest =
         left.isEmpty() ? List.of() : List.of(BlockCodec.encodeSparse(whole(blocks), left));

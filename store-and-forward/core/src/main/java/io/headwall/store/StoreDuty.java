@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class StoreDuty implements Duty {
 
   private static final int PENDING_MAX = 4096;
-  private static final int SALVAGE_BLOCKS = 64;
   private static final long ANCHOR_CHECK_NS = 1_000_000_000L;
   private static final long RETENTION_CHECK_NS = 1_000_000_000L;
   private static final long REOPEN_FIRST_NS = 250_000_000L;
@@ -52,8 +51,6 @@ public final class StoreDuty implements Duty {
   private Removals.Step step = Removals.Step.NONE;
   private EpochRow epoch;
   private @Nullable EpochRow began;
-  private boolean salvaging = true;
-  private boolean salvaged;
   private int pendingCount;
   private long pendingSinceNs;
   private long settledSinceNs;
@@ -96,7 +93,6 @@ public final class StoreDuty implements Duty {
     anchors.startOver();
     // What waits was read here too, before an epoch that began in the midst of a run.
     newAssociations.add(new Association(epoch.epoch(), placeSinceNs, place, "configuration"));
-    salvaging = true;
     if (opened.damage().isEmpty()) return;
     records.add(
         Box.event(
@@ -126,7 +122,6 @@ public final class StoreDuty implements Duty {
     if (tallies.due(nowNs)) records.addAll(tallies.close(nowNs));
     if (commitDue(nowNs)) commit(nowNs);
     if (isWell() && nowNs - retentionCheckNs >= RETENTION_CHECK_NS) retain(nowNs);
-    if (isWell() && salvaging) taken += salvage(nowNs);
     stats = snapshot(nowNs);
     return taken;
   }
@@ -252,10 +247,9 @@ public final class StoreDuty implements Duty {
     newAssociations.clear();
     retention.committed(commit);
     forecast.committed(commit.blocks(), nowNs);
-    Committed news = new Committed(keys, commit.anchors(), commit.associations(), began, salvaged);
+    Committed news = new Committed(keys, commit.anchors(), commit.associations(), began);
     for (NewsLine line : newsLines) line.send(news);
     began = null;
-    salvaged = false;
     if (fault.isEmpty()) return;
     long seconds = (nowNs - faultSinceNs) / 1_000_000_000L;
     records.add(Box.event(nowNs, "store could not write for " + seconds + " s: " + fault));
@@ -338,31 +332,6 @@ public final class StoreDuty implements Duty {
     } catch (StoreException e) {
       unfinished = build();
       failed(nowNs, e);
-    }
-  }
-
-  /** Brings back what lies in files set aside, while nothing more urgent is due. */
-  private int salvage(long nowNs) {
-    try {
-      Outbox.Salvaged done = parts.outbox().salvage(SALVAGE_BLOCKS);
-      salvaging = done.more();
-      if (done.visible()) {
-        salvaged = true;
-        records.add(
-            Box.event(
-                nowNs,
-                "salvaged "
-                    + done.readings()
-                    + " readings from a damaged store, "
-                    + done.damaged()
-                    + " blocks of it could not be read"));
-        commit(nowNs);
-      }
-      return done.more() ? 1 : 0;
-    } catch (StoreException e) {
-      unfinished = build();
-      failed(nowNs, e);
-      return 0;
     }
   }
 

@@ -4,6 +4,7 @@ import io.headwall.spi.reading.Decimal;
 import io.headwall.spi.reading.Metric;
 import io.headwall.spi.reading.Quality;
 import io.headwall.spi.reading.Reading;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -62,7 +63,7 @@ final class Thinning {
     return reading instanceof Reading.Numeric n ? n.value() : null;
   }
 
-  private static java.math.BigDecimal comparable(Reading reading) {
+  private static BigDecimal comparable(Reading reading) {
     Decimal value = value(reading);
     if (value == null) throw new IllegalArgumentException("no value: " + reading);
     return value.toBigDecimal();

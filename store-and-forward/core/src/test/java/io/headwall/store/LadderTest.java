@@ -8,8 +8,10 @@ import io.headwall.spi.reading.Decimal;
 import io.headwall.spi.reading.Reading;
 import io.headwall.spi.reading.Reading.RemovalKind;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +80,7 @@ class LadderTest {
     bench.runFor(1_000);
     outbox.failDurable = false;
     outbox.failFault = StoreException.Fault.DAMAGED;
+    outbox.failReopen = 3;
     bench.pulse(71);
     bench.runFor(10_000);
     bench.pulse(72);
@@ -108,7 +111,7 @@ class LadderTest {
       bench.pulse(60 + second);
       bench.runFor(1_000);
     }
-    Map<Long, Reading> arrived = new java.util.TreeMap<>();
+    Map<Long, Reading> arrived = new TreeMap<>();
     List<Reading.Tally> tallies = new ArrayList<>();
     for (Pack pack : bench.receiver.packs) {
       for (Entry e : pack.entries()) {
@@ -156,7 +159,7 @@ class LadderTest {
   }
 
   private static Map<Lane, Long> without(Map<Lane, Long> all, Lane lane) {
-    Map<Lane, Long> rest = new java.util.EnumMap<>(Lane.class);
+    Map<Lane, Long> rest = new EnumMap<>(Lane.class);
     rest.putAll(all);
     rest.remove(lane);
     return rest;

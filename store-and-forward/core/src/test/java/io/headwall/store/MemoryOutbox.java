@@ -27,6 +27,9 @@ final class MemoryOutbox implements Outbox {
   /** What it does on the next opening. */
   @Nullable StoreException failOpen;
 
+  /** How many times readers cannot open the fresh file yet. */
+  int failReopen;
+
   int setAside;
 
   /** The next commit fails: before or after it became durable. */
@@ -145,11 +148,6 @@ final class MemoryOutbox implements Outbox {
   }
 
   @Override
-  public Salvaged salvage(int blocksMax) {
-    return Salvaged.NOTHING;
-  }
-
-  @Override
   public OutboxReader newReader() {
     return new Reader();
   }
@@ -196,7 +194,9 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public void reopen() {}
+    public void reopen() throws StoreException {
+      if (failReopen-- > 0) throw new StoreException("told to fail");
+    }
 
     @Override
     public long lastSeq(int epoch, Lane lane) {

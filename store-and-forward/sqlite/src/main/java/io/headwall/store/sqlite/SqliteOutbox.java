@@ -170,11 +170,6 @@ public final class SqliteOutbox implements Outbox {
   }
 
   @Override
-  public Salvaged salvage(int blocksMax) {
-    return Salvaged.NOTHING;
-  }
-
-  @Override
   public OutboxReader newReader() throws StoreException {
     return new SqliteReader(file, () -> sightings);
   }

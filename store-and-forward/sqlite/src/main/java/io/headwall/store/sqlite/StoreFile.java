@@ -70,7 +70,7 @@ final class StoreFile {
   /** Moves the file and what belongs to it out of the way; nothing is deleted. */
   void setAside() throws StoreException {
     int n = 1;
-    while (isTaken("damaged-" + n) || isTaken("salvaged-" + n)) n++;
+    while (isTaken("damaged-" + n)) n++;
     try {
       // The file last: while it is in its place, this is not done. The log must not stay behind it,
       // since SQLite deletes one that has no file. The index over the log is always rebuilt.
