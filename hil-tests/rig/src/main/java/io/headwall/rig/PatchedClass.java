@@ -6,6 +6,8 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,9 @@ import java.util.stream.Stream;
 
 /** The product with one text of its code exchanged: a mutant that needs no copy of the code. */
 final class PatchedClass {
+
+  /** A build as far as the jars has the modules as such. */
+  private static final String OWN_JAR = "headwall-";
 
   private PatchedClass() {}
 
@@ -26,18 +31,29 @@ final class PatchedClass {
     int found = 0;
     for (String entry : Checkout.classPath("edge-runtime").split(File.pathSeparator, -1)) {
       Path classes = Path.of(entry);
-      if (!Files.isDirectory(classes)) continue;
-      for (Path file : classFiles(classes)) {
-        byte[] before = Files.readAllBytes(file);
-        byte[] after = exchange(before, text, other);
-        if (after.length == 0) continue;
-        Path there = folder.resolve(classes.relativize(file).toString());
-        Files.createDirectories(there.getParent());
-        Files.write(there, after);
-        found++;
+      if (Files.isDirectory(classes)) {
+        found += write(classes, text, other, folder);
+      } else if (classes.getFileName().toString().startsWith(OWN_JAR)) {
+        try (FileSystem jar = FileSystems.newFileSystem(classes)) {
+          found += write(jar.getPath("/"), text, other, folder);
+        }
       }
     }
     if (found != 1) throw new IOException(found + " classes with the text \"" + text + '"');
+  }
+
+  /** Says in how many classes below a root the text was. */
+  private static int write(Path root, String text, String other, Path folder) throws IOException {
+    int found = 0;
+    for (Path file : classFiles(root)) {
+      byte[] after = exchange(Files.readAllBytes(file), text, other);
+      if (after.length == 0) continue;
+      Path there = folder.resolve(root.relativize(file).toString());
+      Files.createDirectories(there.getParent());
+      Files.write(there, after);
+      found++;
+    }
+    return found;
   }
 
   /** The class with the other text; nothing where the text is not in it. */
