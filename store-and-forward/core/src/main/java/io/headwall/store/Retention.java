@@ -35,6 +35,9 @@ final class Retention {
   /** Room is made in large pieces: each small one would rewrite pages of its own. */
   private static final int SLACK_PARTS = 50;
 
+  /** How much of what was held back the outbox grows into; the rest is for its log. */
+  private static final long RESERVE_USE_BYTES = 2 << 20;
+
   private static final String QUOTA = "store is full";
   private static final String AGE = "age";
 
@@ -72,9 +75,14 @@ final class Retention {
     size = new Outbox.StoreSize(kept, size.removed(), size.bytes(), size.reserved());
   }
 
-  /** The disk has no more room than the outbox takes now: less has to do. */
+  /**
+   * The disk has no more room than the outbox takes now. While what was held back for that day
+   * lasts, nothing has to go: the disk may be free again before it is used up. After that, less has
+   * to do.
+   */
   void diskFull() {
-    diskBytes = Math.min(diskBytes, size.bytes() - size.bytes() / SLACK_PARTS);
+    long room = size.reserved() ? RESERVE_USE_BYTES : -size.bytes() / SLACK_PARTS;
+    diskBytes = Math.min(diskBytes, size.bytes() + room);
   }
 
   /** A step did not come to pass, or another file took the place of the one before. */

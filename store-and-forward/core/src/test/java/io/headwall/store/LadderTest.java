@@ -75,6 +75,28 @@ class LadderTest {
   }
 
   @Test
+  void aFullDiskCostsNothingAsLongAsRoomIsHeldBackForIt() throws Exception {
+    Bench bench = new Bench(outbox, 1);
+    for (int second = 0; second < 1_000; second++) {
+      bench.pulse(60 + second % 40);
+      bench.runFor(1_000);
+      if (second == 500) full();
+    }
+    assertEquals(Map.of(), outbox.size().removed(RemovalKind.EVICTED));
+    full();
+    for (int second = 0; second < 10; second++) {
+      bench.pulse(60);
+      bench.runFor(1_000);
+    }
+    assertTrue(outbox.size().removed(RemovalKind.EVICTED).getOrDefault(Lane.NUMERIC, 0L) > 0);
+  }
+
+  private void full() {
+    outbox.failDurable = false;
+    outbox.failFault = StoreException.Fault.FULL;
+  }
+
+  @Test
   void aDamagedFileIsSetAsideAndWhatWaitsGoesOnInAnotherEpoch() throws Exception {
     Bench bench = new Bench(outbox, 1);
     bench.runFor(1_000);

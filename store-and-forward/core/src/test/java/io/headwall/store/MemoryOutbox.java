@@ -30,6 +30,8 @@ final class MemoryOutbox implements Outbox {
   /** How many times readers cannot open the fresh file yet. */
   int failReopen;
 
+  boolean reserved = true;
+
   int setAside;
 
   /** The next commit fails: before or after it became durable. */
@@ -61,6 +63,7 @@ final class MemoryOutbox implements Outbox {
     if (durable == null || durable) store(commit);
     StoreException.Fault fault = failFault;
     failFault = StoreException.Fault.OTHER;
+    if (fault == StoreException.Fault.FULL) reserved = false;
     if (durable != null) throw new StoreException(fault, "told to fail");
   }
 
@@ -121,7 +124,7 @@ final class MemoryOutbox implements Outbox {
         bytes += b.bytes().length;
       }
     }
-    return new StoreSize(readings, Map.copyOf(removed), bytes, true);
+    return new StoreSize(readings, Map.copyOf(removed), bytes, reserved);
   }
 
   private long readings(StoredBlock block) {
