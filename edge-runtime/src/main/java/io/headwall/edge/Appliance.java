@@ -94,6 +94,7 @@ public final class Appliance {
             new EpochRow(machine.epochs().raise(origin), origin, clocks.bootId(), clocks.bootNs());
     OpenedStore opened = OpenedStore.open(machine.outbox(), epochs);
     EpochRow epoch = opened.epoch();
+    if (!opened.damage().isEmpty()) Logger.error("store set aside: {}", opened.damage());
     Place formerPlace = formerPlace(machine.outbox(), place);
 
     Machine.Runners runners = machine.runners();
