@@ -41,7 +41,8 @@ final class SyscallsCommand implements Callable<Integer> {
   private int count;
 
   @Option(names = "--calls", split = ",", description = "default ${DEFAULT-VALUE}")
-  private List<String> calls = List.of("fsync", "pwrite64", "ftruncate", "openat", "unlink");
+  private List<String> calls =
+      List.of("fdatasync", "fsync", "pwrite64", "ftruncate", "openat", "unlink");
 
   @Option(names = "--errors", split = ",", description = "default ${DEFAULT-VALUE}")
   private List<String> errors = List.of(EIO, ENOSPC);
@@ -99,8 +100,8 @@ final class SyscallsCommand implements Callable<Integer> {
 
   /** What makes the store open its file again, where a call is made only then. */
   private static List<Fault> before(String call, String error) {
-    if (call.equals("fsync") || call.equals("pwrite64")) return List.of();
-    return List.of(new Fault(error.equals(ENOSPC) ? "pwrite64" : "fsync", error, "1"));
+    if (call.equals("fdatasync") || call.equals("pwrite64")) return List.of();
+    return List.of(new Fault(error.equals(ENOSPC) ? "pwrite64" : "fdatasync", error, "1"));
   }
 
   private static boolean judged(SyscallSweep sweep, Bed bed, Progress progress)

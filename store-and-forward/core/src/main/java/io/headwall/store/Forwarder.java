@@ -47,6 +47,7 @@ public final class Forwarder implements Duty, Uplink.Events {
   private long nextStatusNs;
   private long parkedUntilNs;
   private long storeRetryNs;
+  private EpochRow running;
   private boolean loaded;
   private boolean fresh;
   private int window;
@@ -65,6 +66,7 @@ public final class Forwarder implements Duty, Uplink.Events {
 
   public Forwarder(ForwarderParts parts, ForwarderPolicy policy) {
     this.parts = parts;
+    this.running = parts.running();
     this.builder = new PackBuilder(parts.reader(), parts.running());
     this.reconnect =
         new Backoff(policy.reconnectFirstNs(), policy.reconnectLongestNs(), parts.random());
@@ -175,6 +177,8 @@ public final class Forwarder implements Duty, Uplink.Events {
     builder.reload();
     for (EpochRow epoch : parts.reader().epochs()) {
       epochs.add(epoch.epoch());
+      // Of the running epoch only the news tell what is durable; the file shows more for a moment.
+      if (epoch.epoch() == running.epoch()) continue;
       for (Lane lane : Lane.values()) {
         long last = parts.reader().lastSeq(epoch.epoch(), lane);
         if (last > 0) backlog.committed(epoch.epoch(), lane, last);
@@ -191,6 +195,7 @@ public final class Forwarder implements Duty, Uplink.Events {
    * stays so; what its answers settle is told to the store.
    */
   private void startOver(EpochRow began) {
+    running = began;
     builder.began(began);
     backlog = new Backlog();
     refusals = new Refusals();

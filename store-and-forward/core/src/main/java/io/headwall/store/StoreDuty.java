@@ -24,6 +24,13 @@ public final class StoreDuty implements Duty {
   private static final int PENDING_MAX = 4096;
   private static final long ANCHOR_CHECK_NS = 1_000_000_000L;
   private static final long RETENTION_CHECK_NS = 1_000_000_000L;
+
+  /**
+   * What is settled is saved this often: each time rewrites a page of its own, and all that is at
+   * stake is what is sent once more after a crash.
+   */
+  private static final long SETTLED_NS_MAX = 10_000_000_000L;
+
   private static final long REOPEN_FIRST_NS = 250_000_000L;
   private static final long REOPEN_LONGEST_NS = 4_000_000_000L;
 
@@ -131,6 +138,7 @@ public final class StoreDuty implements Duty {
   public void close() {
     long nowNs = parts.clocks().bootNs();
     takeSettlements(nowNs);
+    settledSinceNs = nowNs - SETTLED_NS_MAX;
     if (!isWell()) recover(nowNs);
     while (isWell() && takeArrivals() > 0) commit(nowNs);
     if (isWell()) commit(nowNs);
@@ -174,18 +182,22 @@ public final class StoreDuty implements Duty {
     // A tenth of the time at risk is left for the commit itself.
     long waitNs = policy.atRiskNs() - policy.atRiskNs() / 10;
     if (pendingCount > 0 && nowNs - pendingSinceNs >= waitNs) return true;
-    if (!settled.isEmpty() && nowNs - settledSinceNs >= waitNs) return true;
+    if (!settledDue(nowNs).isEmpty()) return true;
     return !newAnchors.isEmpty() || !newAssociations.isEmpty();
   }
 
+  private List<Settled> settledDue(long nowNs) {
+    return nowNs - settledSinceNs >= SETTLED_NS_MAX ? List.copyOf(settled) : List.of();
+  }
+
   private void commit(long nowNs) {
-    Commit commit = build();
+    Commit commit = build(nowNs);
     if (commit.isEmpty()) return;
     unfinished = commit;
     finish(nowNs, commit);
   }
 
-  private Commit build() {
+  private Commit build(long nowNs) {
     List<StoredBlock> blocks = new ArrayList<>();
     Map<Long, byte[]> rows = new HashMap<>();
     for (Lane lane : Lane.values()) {
@@ -198,7 +210,7 @@ public final class StoreDuty implements Duty {
     return new Commit(
         List.copyOf(blocks),
         Map.copyOf(rows),
-        List.copyOf(settled),
+        settledDue(nowNs),
         List.copyOf(newAnchors),
         List.copyOf(newAssociations),
         step.removals());
@@ -242,7 +254,7 @@ public final class StoreDuty implements Duty {
     made += records.size() + step.records().size();
     records.clear();
     step = Removals.Step.NONE;
-    settled.clear();
+    settled.subList(0, commit.settled().size()).clear();
     newAnchors.clear();
     newAssociations.clear();
     retention.committed(commit);
@@ -330,7 +342,7 @@ public final class StoreDuty implements Duty {
       step = retention.due(parts.outbox(), parts.clocks().wall(), epoch.epoch(), nowNs);
       if (!step.isEmpty()) commit(nowNs);
     } catch (StoreException e) {
-      unfinished = build();
+      unfinished = build(nowNs);
       failed(nowNs, e);
     }
   }

@@ -107,7 +107,8 @@ final class ForwarderTest {
     assertEquals(20, second.receiver.readings(Lane.NUMERIC));
     assertTrue(second.receiver.packs.stream().allMatch(p -> p.epoch() == 1));
     assertEquals("", second.forwarder.stats().reason());
-    second.runFor(2000);
+    // What is delivered is saved every 10 s.
+    second.runFor(10_000);
     Bench third = new Bench(outbox, 3);
     third.runFor(5000);
     assertEquals(0, third.receiver.packs.size(), "delivered once, known to all later processes");

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqliteOutbox implements Outbox {
 
-  public static final int PAGE_BYTES_DEFAULT = 4_096;
+  /** The smallest: a commit writes whole pages, and flash wears by them. */
+  public static final int PAGE_BYTES_DEFAULT = 512;
 
   private final StoreFile file;
   private final Reserve reserve;
@@ -110,15 +111,20 @@ public final class SqliteOutbox implements Outbox {
 
   private Map<Lane, Long> openWriter(EpochRow epoch) throws StoreException {
     Connection connection = file.openWriter();
+    @Nullable CommitLog log = null;
     try {
-      Writer opened = new Writer(connection, epoch);
+      log = file.openLog();
+      Writer opened = new Writer(connection, log, epoch);
       requirePromised(epoch, opened.last());
       writer = opened;
       return opened.last();
     } catch (SQLException e) {
       throw file.openFault(e);
     } finally {
-      if (writer == null) StoreFile.close(connection);
+      if (writer == null) {
+        StoreFile.close(connection);
+        if (log != null) log.close();
+      }
     }
   }
 

@@ -108,7 +108,8 @@ final class StoreFile {
         throw new StoreException(
             path + ": no write-ahead log possible here; the store needs a local file system");
       }
-      update(connection, "PRAGMA synchronous = FULL");
+      // The log is synchronised by CommitLog at each commit; SQLite does it around checkpoints.
+      update(connection, "PRAGMA synchronous = NORMAL");
       text(connection, "PRAGMA wal_autocheckpoint = " + LOG_BYTES / pageSize(connection));
       text(connection, "PRAGMA journal_size_limit = " + LOG_BYTES);
       Schema.make(connection);
@@ -121,6 +122,11 @@ final class StoreFile {
       close(connection);
       throw e;
     }
+  }
+
+  /** The log of a file that has been opened for writing. */
+  CommitLog openLog() throws StoreException {
+    return new CommitLog(path.resolveSibling(NAME + "-wal"));
   }
 
   /** A connection that cannot write, over a SQLite file of any content. */

@@ -27,6 +27,7 @@ import java.util.Map;
 final class Writer {
 
   private final Connection connection;
+  private final CommitLog log;
   private final EpochRow epoch;
   private final Map<Lane, BlockTable> blocks = new EnumMap<>(Lane.class);
   private final Map<Lane, Long> last = new EnumMap<>(Lane.class);
@@ -38,8 +39,9 @@ final class Writer {
   private final PreparedStatement commit;
   private final PreparedStatement bytes;
 
-  Writer(Connection connection, EpochRow epoch) throws SQLException, StoreException {
+  Writer(Connection connection, CommitLog log, EpochRow epoch) throws SQLException, StoreException {
     this.connection = connection;
+    this.log = log;
     this.epoch = epoch;
     for (Lane lane : Lane.values()) blocks.put(lane, new BlockTable(connection, lane));
     dictionary = new DictionaryTable(connection);
@@ -76,6 +78,7 @@ final class Writer {
     List<Removal> gone = new ArrayList<>();
     for (Removal r : what.removals()) if (table(r.lane()).remove(r)) gone.add(r);
     commit.executeUpdate();
+    log.sync();
     last.putAll(given);
     for (Removal r : gone) {
       kept.merge(r.lane(), -r.readings(), Long::sum);
@@ -94,6 +97,7 @@ final class Writer {
 
   void close() {
     StoreFile.close(connection);
+    log.close();
   }
 
   private Map<Lane, Long> removed(RemovalKind kind) {

@@ -130,6 +130,10 @@ class SqliteDamageTest {
 
   @Test
   void bytesFlippedInTheFileAreNeverReadAsOtherReadings() throws Exception {
+    // In pages so large that the block lies in one of them.
+    try (SqliteOutbox outbox = new SqliteOutbox(folder, 65_536)) {
+      outbox.open(epoch(1));
+    }
     filled(400);
     byte[] good = Files.readAllBytes(file());
     byte[] blob = blobOf();
