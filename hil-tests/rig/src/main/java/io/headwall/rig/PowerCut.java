@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CutsCommand.class, KillsCommand.class, SyscallsCommand.class},
+    subcommands = {CutsCommand.class, KillsCommand.class, SyscallsCommand.class, FullCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all held; with a mutant: the mutant was seen",
