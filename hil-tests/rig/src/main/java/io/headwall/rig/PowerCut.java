@@ -16,7 +16,13 @@ import picocli.CommandLine.Command;
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CutsCommand.class, KillsCommand.class, SyscallsCommand.class, FullCommand.class},
+    subcommands = {
+      CutsCommand.class,
+      KillsCommand.class,
+      SyscallsCommand.class,
+      FullCommand.class,
+      CorruptCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all held; with a mutant: the mutant was seen",
