@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Damages the files of the outbox between runs, or under the running box. The box must run again
@@ -71,7 +72,7 @@ final class Corruption {
     boolean killed = random.nextBoolean();
     if (killed) bed.box.kill();
     else bed.box.stop(Duration.ofSeconds(10));
-    Map<Identity, String> before = readable();
+    @Nullable Map<Identity, String> before = readable();
     Damage damage = Damage.values()[random.nextInt(Damage.values().length)];
     damage.to(bed.box.store(), random);
     long bytes = bytes();
@@ -87,37 +88,40 @@ final class Corruption {
   }
 
   private String whileRunning() throws IOException {
-    Map<Identity, String> before = readable();
+    @Nullable Map<Identity, String> before = readable();
     Damage damage = Damage.WHILE_RUNNING.get(random.nextInt(Damage.WHILE_RUNNING.size()));
     damage.to(bed.box.store(), random);
     return judge(damage + " while it ran", before);
   }
 
   /** It delivers again; what can be read afterwards is what was read before. */
-  private String judge(String what, Map<Identity, String> before) throws IOException {
+  private String judge(String what, @Nullable Map<Identity, String> before) throws IOException {
     bed.awaitDelivery(STARTS_MAX);
     int aside = (int) files("damaged-") + (int) files("salvaged-");
     boolean fresh = aside > setAside;
     setAside = Math.max(setAside, aside);
     awaitSalvaged(what);
-    Map<Identity, String> now = readable();
+    @Nullable Map<Identity, String> now = readable();
+    if (before == null || now == null) return what + ": there is damage that nobody met yet";
+    missing.removeAll(now.keySet());
     long gone = 0;
     for (Map.Entry<Identity, String> e : before.entrySet()) {
       String content = now.get(e.getKey());
-      if (e.getValue().equals(content)) missing.remove(e.getKey());
-      else if (content != null) faults.add(what + ": " + e.getKey() + " was altered");
-      else if (missing.add(e.getKey())) gone++;
+      if (content == null && missing.add(e.getKey())) gone++;
+      if (content != null && !content.equals(e.getValue())) {
+        faults.add(what + ": " + e.getKey() + " was altered");
+      }
     }
     String how = fresh ? "set aside" : "went on";
     return what + ": " + how + ", " + gone + " of " + before.size() + " readings gone";
   }
 
-  /** All that is in the outbox; nothing where damage is in it that the box is yet to meet. */
-  private Map<Identity, String> readable() {
+  /** All that is in the outbox; null where damage is in it that the box is yet to meet. */
+  private @Nullable Map<Identity, String> readable() {
     try {
       return StoreReadout.all(bed.box.store());
     } catch (StoreException e) {
-      return Map.of();
+      return null;
     }
   }
 
