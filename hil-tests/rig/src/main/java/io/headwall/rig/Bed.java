@@ -2,6 +2,7 @@ package io.headwall.rig;
 
 import io.headwall.model.DeviceKind;
 import io.headwall.model.SimulatedPort;
+import io.headwall.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ final class Bed implements AutoCloseable {
 
   /** Twice as long as a receiver that refuses is left alone. */
   private static final Duration DRAINED_MAX = Duration.ofMinutes(2);
+
+  private static final int VERDICTS_MAX = 10;
+  private static final long VERDICT_WAIT_MS = 500;
 
   final Broker broker;
   final Subscriber subscriber;
@@ -132,6 +136,19 @@ final class Bed implements AutoCloseable {
               && uplink.number("delivered") > 0
               && uplink.number("pending") == 0;
         });
+  }
+
+  /**
+   * The store held against the subscriber. What is committed or under way just now (the box keeps
+   * records of its own) is waited for.
+   */
+  Verdict verdict() throws StoreException {
+    Verdict verdict = Verdict.of(StoreReadout.all(box.store()), subscriber.readings());
+    for (int i = 0; i < VERDICTS_MAX && !verdict.clean(); i++) {
+      Wait.ms(VERDICT_WAIT_MS);
+      verdict = Verdict.of(StoreReadout.all(box.store()), subscriber.readings());
+    }
+    return verdict;
   }
 
   Path folder() {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,6 +164,39 @@ public final class BoxProcess implements AutoCloseable {
     running.destroyForcibly();
     children.forEach(child -> child.onExit().join());
     exitOf(running, Duration.ofSeconds(10));
+  }
+
+  /** SIGSTOP: all its threads stand still, and no call of theirs is under way. */
+  void freeze() throws IOException {
+    signal("STOP");
+    Wait.until("all threads stand still", STATUS_MAX, this::isFrozen);
+  }
+
+  /** SIGCONT: it goes on. */
+  void thaw() throws IOException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException {
+    Program.run("sh", "-c", "kill -" + name + ' ' + pid());
+  }
+
+  private boolean isFrozen() {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+      return tasks.allMatch(BoxProcess::isStopped);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** By its letter in proc(5): T for stopped, t for stopped by a tracer. */
+  private static boolean isStopped(Path task) {
+    try {
+      String stat = Files.readString(task.resolve("stat"), UTF_8);
+      return "Tt".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** SIGTERM; the exit code when it has ended. */

@@ -56,7 +56,7 @@ final class CutStorm {
     bed.awaitDelivered();
     bed.quiesce();
     ledger.checkAll("at the end");
-    Verdict verdict = Verdict.of(StoreReadout.all(bed.box.store()), bed.subscriber.readings());
+    Verdict verdict = bed.verdict();
     bed.box.stop(Duration.ofSeconds(10));
     return verdict;
   }

@@ -52,7 +52,7 @@ final class CutsCommand implements Callable<Integer> {
   @Option(
       names = "--mutant",
       description = "synchronous-normal or lying-disk",
-      converter = MutantWord.class)
+      converter = Mutant.Word.class)
   private @Nullable Mutant mutant;
 
   @Override
@@ -137,15 +137,7 @@ final class CutsCommand implements Callable<Integer> {
     }
   }
 
-  /** synchronous-normal, lying-disk. */
-  static final class MutantWord implements ITypeConverter<Mutant> {
-    @Override
-    public Mutant convert(String word) {
-      return named(Mutant.values(), Mutant::word, word);
-    }
-  }
-
-  private static <T> T named(T[] all, Function<T, String> name, String word) {
+  static <T> T named(T[] all, Function<T, String> name, String word) {
     for (T one : all) if (name.apply(one).equals(word)) return one;
     String names = Arrays.stream(all).map(name).collect(Collectors.joining(" or "));
     throw new TypeConversionException(names + ", not " + word);

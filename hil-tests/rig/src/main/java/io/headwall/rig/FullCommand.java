@@ -4,6 +4,7 @@ import io.headwall.store.Lane;
 import io.headwall.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -36,6 +37,11 @@ final class FullCommand implements Callable<Integer> {
   @Option(names = "--size-mb", description = "of the disk; default ${DEFAULT-VALUE}")
   private int sizeMb = 64;
 
+  @Option(
+      names = "--seconds",
+      description = "how long each of the three ways lasts; default ${DEFAULT-VALUE}")
+  private int seconds = 12;
+
   @Override
   public Integer call() throws IOException, StoreException {
     return run.run(EnumSet.of(Need.ROOT), this::fill);
@@ -51,7 +57,7 @@ final class FullCommand implements Callable<Integer> {
       bed.broker.takeAway();
       box.start();
       box.awaitUp();
-      FullDisk full = new FullDisk(bed, disk, progress);
+      FullDisk full = new FullDisk(bed, disk, Duration.ofSeconds(seconds), progress);
       for (int round = 1; round <= count; round++) {
         full.crowd();
         full.choke();

@@ -25,19 +25,24 @@ import java.util.stream.Stream;
  */
 final class FullDisk {
 
-  private static final Duration CROWDED = Duration.ofSeconds(12);
-  private static final Duration CHOKED = Duration.ofSeconds(8);
   private static final Duration RESUMES_MAX = Duration.ofSeconds(5);
   private static final double LOG_LINES_PER_S_MAX = 2;
   private static final String STORAGE_EVENT = "store could not write";
 
   private final Bed bed;
   private final Tmpfs disk;
+  private final Duration lasts;
   private final Progress progress;
   private final List<String> faults = new ArrayList<>();
 
-  FullDisk(Bed bed, Tmpfs disk, Progress progress) {
+  /**
+   * A disk that is not full yet.
+   *
+   * @param lasts each of the three ways
+   */
+  FullDisk(Bed bed, Tmpfs disk, Duration lasts, Progress progress) {
     this.bed = bed;
+    this.lasts = lasts;
     this.disk = disk;
     this.progress = progress;
   }
@@ -48,14 +53,14 @@ final class FullDisk {
 
   /** Others take all the room at once; what the box can free is left to it. */
   void crowd() throws IOException {
-    watch("disk taken once", CROWDED, () -> {}, disk::crowdOut);
+    watch("disk taken once", lasts, () -> {}, disk::crowdOut);
     disk.empty();
     awaitStoring("room after the disk was taken once");
   }
 
   /** Others take every byte that comes free. */
   void choke() throws IOException {
-    watch("disk taken for good", CHOKED, disk::crowdOut, disk::crowdOut);
+    watch("disk taken for good", lasts, disk::crowdOut, disk::crowdOut);
     disk.empty();
     awaitStoring("room after the disk was taken for good");
   }
@@ -64,7 +69,7 @@ final class FullDisk {
   void noFiles() throws IOException, StoreException {
     int files = disk.crowd();
     progress.say("  no file is left, " + files + " were taken");
-    watch("no file left", CHOKED, () -> {}, () -> {});
+    watch("no file left", lasts, () -> {}, () -> {});
     bed.box.kill();
     bed.box.start();
     Wait.until(

@@ -7,6 +7,7 @@ import io.headwall.store.StoreException;
 import io.headwall.store.sqlite.SqliteOutbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Ledger {
 
   private final Path store;
   private final Subscriber subscriber;
+  private final boolean evicts;
   private final Map<Identity, String> known = new HashMap<>();
   private final Map<EpochLane, Long> seen = new HashMap<>();
   private final Set<Identity> missed = new HashSet<>();
@@ -32,8 +34,21 @@ final class Ledger {
   private record EpochLane(int epoch, Lane lane) {}
 
   Ledger(Path store, Subscriber subscriber) {
+    this(store, subscriber, false);
+  }
+
+  private Ledger(Path store, Subscriber subscriber, boolean evicts) {
     this.store = store;
     this.subscriber = subscriber;
+    this.evicts = evicts;
+  }
+
+  /**
+   * Of a store that is short of room: what lies before the oldest reading of its lane was given up
+   * to make room, and is not missed. A cut takes the youngest.
+   */
+  static Ledger ofCrowded(Path store, Subscriber subscriber) {
+    return new Ledger(store, subscriber, true);
   }
 
   /** Just before the interruption: notes the last numbers that are committed. */
@@ -54,12 +69,26 @@ final class Ledger {
    * A check of all follows at the end, by {@link #checkAll}.
    */
   void check(String when) {
-    check(when, lastEpoch);
+    check(when, store, lastEpoch, told());
+  }
+
+  /** What the subscriber has of the last two runs. */
+  Map<Identity, String> told() {
+    return subscriber.since(lastEpoch);
+  }
+
+  /**
+   * The same of a copy of the store, as it would have been left by a cut.
+   *
+   * @param told what the subscriber had when the copy was made
+   */
+  void checkCopy(String when, Path copy, Map<Identity, String> told) {
+    check(when, copy, lastEpoch, told);
   }
 
   /** Checks everything that was ever promised. */
   void checkAll(String when) {
-    check(when, 0);
+    check(when, store, 0, subscriber.readings());
   }
 
   /** Readings that the subscriber had and the store has not. */
@@ -77,13 +106,15 @@ final class Ledger {
     return List.copyOf(faults);
   }
 
-  private void check(String when, int fromEpoch) {
-    Map<Identity, String> now = read(when, fromEpoch);
-    for (Map.Entry<Identity, String> e : subscriber.since(fromEpoch).entrySet()) {
+  private void check(String when, Path at, int fromEpoch, Map<Identity, String> told) {
+    Map<Identity, String> now = read(when, at, fromEpoch);
+    Map<Lane, Identity> oldest = evicts ? oldest(now.keySet()) : Map.of();
+    for (Map.Entry<Identity, String> e : told.entrySet()) {
+      if (isEvicted(oldest, e.getKey())) continue;
       if (lacks(when, now, e, "received")) receivedLost++;
     }
     for (Map.Entry<Identity, String> e : known.entrySet()) {
-      if (e.getKey().epoch() < fromEpoch) continue;
+      if (e.getKey().epoch() < fromEpoch || isEvicted(oldest, e.getKey())) continue;
       if (lacks(when, now, e, "known")) committedLost++;
     }
     checkSeen(when, now, fromEpoch);
@@ -91,11 +122,26 @@ final class Ledger {
     lastEpoch = now.keySet().stream().mapToInt(Identity::epoch).max().orElse(lastEpoch);
   }
 
-  private Map<Identity, String> read(String when, int fromEpoch) {
+  private static Map<Lane, Identity> oldest(Set<Identity> all) {
+    Map<Lane, Identity> oldest = new EnumMap<>(Lane.class);
+    for (Identity i : all) oldest.merge(i.lane(), i, (a, b) -> isBefore(a, b) ? a : b);
+    return oldest;
+  }
+
+  private static boolean isEvicted(Map<Lane, Identity> oldest, Identity reading) {
+    Identity kept = oldest.get(reading.lane());
+    return kept != null && isBefore(reading, kept);
+  }
+
+  private static boolean isBefore(Identity a, Identity b) {
+    return a.epoch() != b.epoch() ? a.epoch() < b.epoch() : a.seq() < b.seq();
+  }
+
+  private Map<Identity, String> read(String when, Path at, int fromEpoch) {
     try {
-      String integrity = SqliteOutbox.integrity(store);
+      String integrity = SqliteOutbox.integrity(at);
       if (!integrity.equals("ok")) faults.add(when + ": damaged: " + integrity);
-      return StoreReadout.since(store, fromEpoch);
+      return StoreReadout.since(at, fromEpoch);
     } catch (StoreException e) {
       faults.add(when + ": cannot be read: " + e.getMessage());
       return Map.of();

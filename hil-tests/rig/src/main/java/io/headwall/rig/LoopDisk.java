@@ -49,6 +49,15 @@ final class LoopDisk implements AutoCloseable {
     mount();
   }
 
+  private LoopDisk(Path image, Path folder) {
+    this.image = image;
+    this.folder = folder;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
   /**
    * Cuts the power: from now on nothing reaches the disk, and every call of those who have files
    * open fails. Nothing is flushed before.
@@ -60,6 +69,22 @@ final class LoopDisk implements AutoCloseable {
   /** Power is back: the file system replays its journal. Nobody may have a file open. */
   void restore() throws IOException {
     unmount();
+    mount();
+  }
+
+  /**
+   * What a power cut at this moment would leave. Nobody may write meanwhile; nothing is flushed.
+   *
+   * @param copy the copied disk's file, made here
+   * @param mountedAt where the copy is mounted, made here
+   */
+  LoopDisk copy(Path copy, Path mountedAt) throws IOException {
+    Program.run("cp", "--sparse=always", image.toString(), copy.toString());
+    return new LoopDisk(copy, Files.createDirectories(mountedAt));
+  }
+
+  /** Power is back on a copy: the file system replays its journal. */
+  void begin() throws IOException {
     mount();
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.ITypeConverter;
 
 /** A box, or a disk under it, that is wrong on purpose: a power cut must show it. */
 enum Mutant {
@@ -56,5 +57,13 @@ enum Mutant {
         .filter(Files::exists)
         .findFirst()
         .orElseThrow(() -> new IOException("no libeatmydata.so in " + LIBRARY_FOLDERS));
+  }
+
+  /** synchronous-normal, lying-disk. */
+  static final class Word implements ITypeConverter<Mutant> {
+    @Override
+    public Mutant convert(String word) {
+      return CutsCommand.named(values(), Mutant::word, word);
+    }
   }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       KillsCommand.class,
       SyscallsCommand.class,
       FullCommand.class,
+      BigStartCommand.class,
       CorruptCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

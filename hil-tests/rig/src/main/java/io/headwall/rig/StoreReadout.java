@@ -55,15 +55,14 @@ public final class StoreReadout {
       throws StoreException {
     @Nullable StoredBlock block = reader.block(epoch.epoch(), lane, 1);
     while (block != null) {
-      long seq = block.key().firstSeq();
       try {
         for (BlockCodec.Decoded d : BlockCodec.decode(block, reader)) {
-          each.accept(new Identity(epoch.origin(), epoch.epoch(), lane, seq++), d);
+          each.accept(new Identity(epoch.origin(), epoch.epoch(), lane, d.seq()), d);
         }
       } catch (BlockCodec.CorruptBlockException e) {
         throw new StoreException("damaged block " + block.key(), e);
       }
-      block = reader.block(epoch.epoch(), lane, seq);
+      block = reader.block(epoch.epoch(), lane, block.key().lastSeq() + 1);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.headwall.rig;
 
+import io.headwall.rig.FailingCalls.Fault;
 import io.headwall.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,38 +8,54 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Lets the n-th system call of the store fail and watches the box meanwhile: it answers, it goes on
- * reading, it goes on delivering soon after. Then the power is cut, so that whatever was told on
- * the strength of a call that had failed is missed.
+ * reading, it goes on delivering soon after.
+ *
+ * <p>Right after the call has failed, and before the store can mend anything, the box stands still
+ * while its disk is copied: that is what a power cut at this moment would leave. Whatever was told
+ * on the strength of the failed call is missed in the copy. So one life of the box serves many
+ * calls.
  */
 final class SyscallSweep {
 
   private static final Duration STARTS_MAX = Duration.ofSeconds(30);
   private static final Duration ENDS_MAX = Duration.ofSeconds(20);
 
-  /** A call that is not made within this time is taken for one that is never made. */
-  private static final Duration WINDOW = Duration.ofMillis(2500);
+  /** A call that is not made within so many commits of a store that is well, is not made. */
+  private static final int COMMITS_MAX = 5;
+
+  /** The same, however slow they are, or the store's way back after a failure. */
+  private static final Duration WINDOW = Duration.ofSeconds(3);
+
+  /** From a failed call to what the subscriber hears of it; less than the store waits. */
+  private static final long TOLD_MS = 40;
 
   /** Longest time without a sign of life, and until all is well after the fault. */
   private static final Duration WELL_MAX = Duration.ofSeconds(5);
 
   private static final Duration HOLD = Duration.ofMillis(1500);
+
+  /** A run is ended by a power cut after so many calls, so that the next look at it is short. */
+  private static final int CALLS_A_RUN_MAX = 30;
+
   private static final String THREAD = "store";
 
   private final Bed bed;
   private final LoopDisk disk;
   private final Ledger ledger;
   private final List<String> faults = new ArrayList<>();
+  private int ofRun;
   private int tried;
   private long slowestMs;
 
   SyscallSweep(Bed bed, LoopDisk disk) {
     this.bed = bed;
     this.disk = disk;
-    this.ledger = new Ledger(bed.box.store(), bed.subscriber);
+    this.ledger = Ledger.ofCrowded(bed.box.store(), bed.subscriber);
   }
 
   Ledger ledger() {
@@ -55,49 +72,59 @@ final class SyscallSweep {
     return tried;
   }
 
-  /** From the end of a fault to the next delivery, at worst. */
-  long slowestMs() {
-    return slowestMs;
+  /** From a fault, or the end of a lasting one, to the next delivery: the longest since asked. */
+  long takeSlowestMs() {
+    long ms = slowestMs;
+    slowestMs = 0;
+    return ms;
   }
 
-  /**
-   * One call of the running box fails, or one and all after it for a while. When that is over, the
-   * box must be well soon, and power is cut then.
-   *
-   * @param before another call that fails first, so that the box comes to make this one
-   * @return whether the call was made at all
-   */
-  boolean whileRunning(List<FailingCalls.Fault> before, FailingCalls.Fault fault)
-      throws IOException, StoreException {
+  /** One call of the running box fails; says whether it was made at all. */
+  boolean whileRunning(Fault fault) throws IOException, StoreException {
     boolean hit;
-    try (FailingCalls calls = attach(before, fault)) {
+    try (FailingCalls calls = attach(List.of(fault))) {
       hit = watchUntilHit(calls, fault);
-      if (hit && isLasting(fault)) watch(fault, HOLD);
+      if (hit) checkCopy(fault, TOLD_MS);
     }
     awaitWell(fault);
-    if (hit) cut(fault);
+    return hit;
+  }
+
+  /** Two calls fail, the second while the store mends the first. */
+  boolean whileRecovering(Fault first, Fault second) throws IOException, StoreException {
+    boolean hit;
+    try (FailingCalls calls = attach(List.of(first, second))) {
+      hit = watchUntilHit(calls, second);
+      if (hit) checkCopy(second, TOLD_MS);
+    }
+    awaitWell(second);
     return hit;
   }
 
   /**
-   * The same, but power is cut while calls still fail: what was told meanwhile was told on the
-   * strength of nothing.
+   * All calls fail for a while; what is told meanwhile is told on the strength of nothing.
+   *
+   * @param before what makes the store come to make the call
    */
-  boolean cutWhileFailing(List<FailingCalls.Fault> before, FailingCalls.Fault fault)
-      throws IOException, StoreException {
-    try (FailingCalls calls = attach(before, fault)) {
-      boolean hit = watchUntilHit(calls, fault);
-      if (!hit) return false;
-      watch(fault, HOLD);
-      cut(fault);
-      return true;
+  boolean lasting(List<Fault> before, Fault fault) throws IOException, StoreException {
+    List<Fault> all = new ArrayList<>(before);
+    all.add(fault);
+    boolean hit;
+    try (FailingCalls calls = attach(all)) {
+      hit = watchUntilHit(calls, fault);
+      if (hit) {
+        watch(fault, HOLD);
+        checkCopy(fault, 0);
+      }
     }
+    awaitWell(fault);
+    return hit;
   }
 
   /** One call fails while the box starts: it comes up, or says why not and ends. */
-  boolean whileStarting(FailingCalls.Fault fault) throws IOException, StoreException {
+  boolean whileStarting(Fault fault) throws IOException, StoreException {
     if (bed.box.isAlive()) cut(fault);
-    Path output = bed.folder().resolve("strace.txt");
+    Path output = output();
     Files.deleteIfExists(output);
     List<String> strace =
         new ArrayList<>(FailingCalls.command(bed.box.store(), List.of(fault), output));
@@ -121,34 +148,44 @@ final class SyscallSweep {
     return hit;
   }
 
-  private FailingCalls attach(List<FailingCalls.Fault> before, FailingCalls.Fault fault)
-      throws IOException {
+  private FailingCalls attach(List<Fault> all) throws IOException, StoreException {
+    if (ofRun >= CALLS_A_RUN_MAX) cut(all.getLast());
     if (!bed.box.isAlive()) bed.box.start();
     bed.awaitDelivery(STARTS_MAX);
-    List<FailingCalls.Fault> all = new ArrayList<>(before);
-    all.add(fault);
-    Path output = bed.folder().resolve("strace.txt");
-    return FailingCalls.in(bed.box.pid(), THREAD, bed.box.store(), all, output);
+    return FailingCalls.in(bed.box.pid(), THREAD, bed.box.store(), all, output());
   }
 
-  private boolean watchUntilHit(FailingCalls calls, FailingCalls.Fault fault) throws IOException {
+  private Path output() {
+    return bed.folder().resolve("strace.txt");
+  }
+
+  /**
+   * Until the call fails, or the store is well again after a failure, or has made some commits
+   * without the call.
+   */
+  private boolean watchUntilHit(FailingCalls calls, Fault fault) throws IOException {
     long began = Wait.nowNs();
+    long commits = commits();
+    boolean failed = false;
     boolean hit = calls.hit(fault.call());
     while (!hit && Wait.nowNs() - began < WINDOW.toNanos()) {
       requireAnswer(fault);
-      Wait.ms(10);
+      boolean well = isWell();
+      if (well && (failed || commits() >= commits + COMMITS_MAX)) break;
+      failed = failed || !well;
+      Wait.ms(5);
       hit = calls.hit(fault.call());
     }
-    if (hit) tried++;
+    hit = hit || calls.hit(fault.call());
+    if (hit) {
+      tried++;
+      ofRun++;
+    }
     return hit;
   }
 
-  private static boolean isLasting(FailingCalls.Fault fault) {
-    return fault.when().endsWith("+");
-  }
-
   /** For some time: it answers and goes on reading. */
-  private void watch(FailingCalls.Fault fault, Duration time) {
+  private void watch(Fault fault, Duration time) {
     long began = Wait.nowNs();
     long read = read();
     while (Wait.nowNs() - began < time.toNanos()) {
@@ -159,7 +196,7 @@ final class SyscallSweep {
   }
 
   /** The fault is over: the store is well again, and what was read meanwhile is delivered. */
-  private void awaitWell(FailingCalls.Fault fault) {
+  private void awaitWell(Fault fault) {
     long began = Wait.nowNs();
     int received = bed.subscriber.count();
     while (!isWell() || bed.subscriber.count() <= received) {
@@ -181,17 +218,36 @@ final class SyscallSweep {
     return bed.status().node("store").text("fault");
   }
 
+  private long commits() {
+    return bed.status().node("store").number("commits");
+  }
+
   private long read() {
     return bed.status().node("account").number("read");
   }
 
-  private void requireAnswer(FailingCalls.Fault fault) {
+  private void requireAnswer(Fault fault) {
     if (bed.box.status() != null) return;
     String how = bed.box.isAlive() ? "does not answer" : "has ended";
     throw new IllegalStateException(fault + ": the box " + how + "; see " + bed.box.log());
   }
 
-  private void cut(FailingCalls.Fault fault) throws IOException, StoreException {
+  /** Holds what has been told by now against what a cut would leave. */
+  private void checkCopy(Fault fault, long toldMs) throws IOException {
+    Wait.ms(toldMs);
+    bed.box.freeze();
+    Map<Identity, String> told;
+    Path folder = bed.folder();
+    try (LoopDisk copy = disk.copy(folder.resolve("copy.img"), folder.resolve("copy"))) {
+      told = ledger.told();
+      bed.box.thaw();
+      copy.begin();
+      ledger.checkCopy(fault.toString(), copy.folder(), told);
+    }
+  }
+
+  private void cut(Fault fault) throws IOException, StoreException {
+    ofRun = 0;
     ledger.look();
     disk.cut();
     bed.box.kill();

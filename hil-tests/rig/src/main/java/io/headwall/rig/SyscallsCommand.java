@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,12 +20,12 @@ import picocli.CommandLine.Option;
     name = "syscalls",
     description = {
       "Lets the n-th system call of the store fail, for n from 1.",
-      "For each call and error n rises until the call is not made any more within",
-      "2.5 s, or to the count. Meanwhile the box must answer and read on; it must",
-      "deliver within 5 s; after a power cut then all that was received is there.",
-      "Calls that a healthy store does not make fail while it opens again after a",
-      "failed write. Twice each fails for 1.5 s on end, once with a power cut within.",
-      "The same for a box that starts: it runs, or ends and says why.",
+      "For each call and error n rises until the call is not made any more: by a box",
+      "that runs, for some commits; by one that opens its store again after another",
+      "call has failed; by one that starts. Once all calls fail for 1.5 s.",
+      "Meanwhile the box must answer and read on, and deliver within 5 s; one that",
+      "starts runs, or ends and says why. What the disk holds right after the failed",
+      "call, as a power cut would leave it, must have all that was told by then.",
       "Needs root, loop devices, xfsprogs and strace."
     },
     mixinStandardHelpOptions = true)
@@ -32,6 +33,9 @@ final class SyscallsCommand implements Callable<Integer> {
 
   private static final String EIO = "EIO";
   private static final String ENOSPC = "ENOSPC";
+  private static final String SYNC = "fdatasync";
+  private static final String WRITE = "pwrite64";
+  private static final Duration DELIVERS_MAX = Duration.ofSeconds(30);
 
   @Mixin private RigRun run = new RigRun();
 
@@ -42,10 +46,16 @@ final class SyscallsCommand implements Callable<Integer> {
 
   @Option(names = "--calls", split = ",", description = "default ${DEFAULT-VALUE}")
   private List<String> calls =
-      List.of("fdatasync", "fsync", "pwrite64", "ftruncate", "openat", "unlink");
+      List.of(SYNC, "fsync", WRITE, "ftruncate", "openat", "unlink");
 
   @Option(names = "--errors", split = ",", description = "default ${DEFAULT-VALUE}")
   private List<String> errors = List.of(EIO, ENOSPC);
+
+  @Option(
+      names = "--mutant",
+      description = "synchronous-normal: the sweep must show a loss",
+      converter = Mutant.Word.class)
+  private @Nullable Mutant mutant;
 
   @Override
   public Integer call() throws IOException, StoreException {
@@ -54,82 +64,92 @@ final class SyscallsCommand implements Callable<Integer> {
   }
 
   private boolean sweep(Path folder, Progress progress) throws IOException, StoreException {
-    BoxProcess box = BoxProcess.in(Bed.boxFolder(folder));
+    Path boxFolder = Bed.boxFolder(folder);
+    BoxProcess box = mutant == null ? BoxProcess.in(boxFolder) : mutant.box(boxFolder);
     try (LoopDisk disk = new LoopDisk(LoopDisk.Fs.EXT4, folder.resolve("disk.img"), box.store());
-        Bed bed = Bed.full(folder, box)) {
+        Bed bed = Bed.full(folder, box, Bed.COMMIT_OFTEN)) {
       SyscallSweep sweep = new SyscallSweep(bed, disk);
       for (String call : calls) {
-        for (String error : errors) {
-          int running = running(sweep, call, error, progress);
-          int starting = starting(sweep, call, error, progress);
-          progress.say(
-              String.format(
-                  Locale.ROOT,
-                  "  %s %s: %d failed while it ran, %d while it started",
-                  call,
-                  error,
-                  running,
-                  starting));
-        }
+        for (String error : errors) one(sweep, call, error, progress);
       }
-      return judged(sweep, bed, progress);
+      if (mutant == null) return judged(sweep, bed, progress);
+      boolean seen = sweep.ledger().receivedLost() > 0;
+      progress.say(mutant.word() + (seen ? " is seen" : " was NOT seen"));
+      return seen;
     }
   }
 
-  private int running(SyscallSweep sweep, String call, String error, Progress progress)
+  private void one(SyscallSweep sweep, String call, String error, Progress progress)
       throws IOException, StoreException {
-    List<Fault> before = before(call, error);
+    int triedBefore = sweep.tried();
+    long lostBefore = sweep.ledger().receivedLost();
+    Fault first = new Fault(call.equals(SYNC) ? WRITE : SYNC, error, "1");
     Fault lasting = new Fault(call, error, "1+");
-    if (!sweep.whileRunning(before, lasting)) return 0;
-    sweep.cutWhileFailing(before, lasting);
-    for (int n = 1; count == 0 || n <= count; n++) {
-      progress.at(call + ' ' + error + " no.", n, count);
-      if (!sweep.whileRunning(before, new Fault(call, error, Integer.toString(n)))) return n + 1;
-    }
-    return count + 2;
+    // A store that is well may never make the call.
+    if (!sweep.lasting(List.of(), lasting)) sweep.lasting(List.of(first), lasting);
+    int running = upwards(call, error, "running", progress, sweep::whileRunning);
+    int recovering =
+        upwards(call, error, "recovering", progress, f -> sweep.whileRecovering(first, f));
+    int starting = upwards(call, error, "starting", progress, sweep::whileStarting);
+    progress.say(
+        String.format(
+            Locale.ROOT,
+            "  %-9s %-6s n to %d running, %d recovering, %d starting: %d calls failed,"
+                + " %d false acknowledgements, slowest return %d ms, %d s",
+            call,
+            error,
+            running,
+            recovering,
+            starting,
+            sweep.tried() - triedBefore,
+            sweep.ledger().receivedLost() - lostBefore,
+            sweep.takeSlowestMs(),
+            progress.seconds()));
   }
 
-  private int starting(SyscallSweep sweep, String call, String error, Progress progress)
+  /** One failing call; says whether it was made. */
+  @FunctionalInterface
+  private interface Attempt {
+    boolean of(Fault fault) throws IOException, StoreException;
+  }
+
+  /** Gives back the highest n that was made. */
+  private int upwards(String call, String error, String when, Progress progress, Attempt attempt)
       throws IOException, StoreException {
     for (int n = 1; count == 0 || n <= count; n++) {
-      progress.at(call + ' ' + error + " at start no.", n, count);
-      if (!sweep.whileStarting(new Fault(call, error, Integer.toString(n)))) return n - 1;
+      progress.at(call + ' ' + error + ' ' + when + " no.", n, 0);
+      if (!attempt.of(new Fault(call, error, Integer.toString(n)))) return n - 1;
     }
     return count;
-  }
-
-  /** What makes the store open its file again, where a call is made only then. */
-  private static List<Fault> before(String call, String error) {
-    if (call.equals("fdatasync") || call.equals("pwrite64")) return List.of();
-    return List.of(new Fault(error.equals(ENOSPC) ? "pwrite64" : "fdatasync", error, "1"));
   }
 
   private static boolean judged(SyscallSweep sweep, Bed bed, Progress progress)
       throws IOException, StoreException {
     if (!bed.box.isAlive()) bed.box.start();
-    bed.awaitDelivery(Duration.ofSeconds(30));
+    bed.awaitDelivery(DELIVERS_MAX);
     bed.awaitDelivered();
     bed.quiesce();
     sweep.ledger().checkAll("at the end");
-    Verdict verdict = Verdict.of(StoreReadout.all(bed.box.store()), bed.subscriber.readings());
+    Verdict verdict = bed.verdict();
     progress.faults(sweep.faults());
     progress.faults(sweep.ledger().faults());
     progress.say(
         String.format(
             Locale.ROOT,
             "%d failed calls in %d s: %d false acknowledgements, %d committed lost, %d faults;%n"
-                + "  slowest return %d ms; %s",
+                + "  %s",
             sweep.tried(),
             progress.seconds(),
             sweep.ledger().receivedLost(),
             sweep.ledger().committedLost(),
             sweep.faults().size() + sweep.ledger().faults().size(),
-            sweep.slowestMs(),
             verdict));
+    // What was given up to make room is not in the store any more, and is no invention.
     return sweep.faults().isEmpty()
         && sweep.ledger().faults().isEmpty()
         && sweep.tried() > 0
-        && verdict.clean()
+        && verdict.lost() == 0
+        && verdict.altered() == 0
         && bed.subscriber.conflicts().isEmpty()
         && bed.subscriber.refused().isEmpty();
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class PowerCutTest {
 
-  private static final String CUTS = Integer.toString(Integer.getInteger("headwall.cuts", 3));
+  private static final String CUTS = Integer.toString(Integer.getInteger("headwall.cuts", 2));
   private static final EnumSet<Need> CUT_NEEDS =
       EnumSet.of(Need.ROOT, Need.LOOP, Need.XFS_IO, Need.MKFS_EXT4);
 
@@ -54,7 +54,12 @@ final class PowerCutTest {
   void aSystemCallThatFailsLosesNothing() {
     EnumSet<Need> needs = EnumSet.copyOf(CUT_NEEDS);
     needs.add(Need.STRACE);
-    assertHolds(needs, "syscalls", "-n", "1", "--calls", "fsync,openat", "--errors", "EIO");
+    assertHolds(needs, "syscalls", "-n", "2", "--calls", "fsync,openat", "--errors", "EIO");
+  }
+
+  @Test
+  void aLongBacklogDoesNotKeepTheBoxFromStarting() {
+    assertHolds(EnumSet.noneOf(Need.class), "bigstart", "-n", "100000", "--epochs", "20");
   }
 
   @Test
