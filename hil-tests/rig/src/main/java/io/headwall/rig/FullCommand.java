@@ -65,7 +65,7 @@ final class FullCommand implements Callable<Integer> {
         progress.at("filled", round, count);
       }
       full.account();
-      progress.say("  storage events: " + full.storageEvents());
+      full.requireEvents(FullDisk.WAYS * count);
       return delivered(bed, progress) && none(full, progress);
     }
   }

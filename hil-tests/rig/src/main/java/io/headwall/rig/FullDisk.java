@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  */
 final class FullDisk {
 
+  /** Crowded, choked, without files. */
+  static final int WAYS = 3;
+
   private static final Duration RESUMES_MAX = Duration.ofSeconds(5);
   private static final double LOG_LINES_PER_S_MAX = 2;
   private static final String STORAGE_EVENT = "store could not write";
@@ -120,11 +123,14 @@ final class FullDisk {
     if (told != gone) faults.add("given up " + gone + ", told " + told);
   }
 
-  /** Records of a store that could not be written, from the outbox. */
-  long storageEvents() throws StoreException {
-    return StoreReadout.inOrder(bed.box.store()).stream()
-        .filter(r -> r instanceof Reading.Text t && t.text().startsWith(STORAGE_EVENT))
-        .count();
+  /** Each time at most one record of a store that could not be written. */
+  void requireEvents(int most) throws StoreException {
+    long events =
+        StoreReadout.inOrder(bed.box.store()).stream()
+            .filter(r -> r instanceof Reading.Text t && t.text().startsWith(STORAGE_EVENT))
+            .count();
+    progress.say("  storage events: " + events);
+    if (events < 1 || events > most) faults.add(events + " storage events, 1 to " + most + " due");
   }
 
   /** Alarms and events go last: where one went, nothing lower may be left. */
