@@ -69,7 +69,11 @@ final class ReferenceBed {
     add("oximeter-" + bed, metrics(oximeter, MdcCategory.MONITOR, 60, 2, 1), 1, 3);
     settings =
         new Group(
-            ventilator, metrics(vent, MdcCategory.VENTILATOR, 40, 24, 1), SETTINGS_PERIOD_S, 1, random);
+            ventilator,
+            metrics(vent, MdcCategory.VENTILATOR, 40, 24, 1),
+            SETTINGS_PERIOD_S,
+            1,
+            random);
     alarm = Metric.unitless(Mdc.EVT_HI, Containment.of(mon, mon, mon));
     waves(bed, mon, vent, oximeter);
   }

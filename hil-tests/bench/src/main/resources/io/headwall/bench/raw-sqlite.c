@@ -11,7 +11,8 @@
  *   percent=100 (of each block's bytes that are written: what a denser coding would do)
  *   limit=0 (commits; 0: all)  skip=0 (commits not measured; prints MARK and waits for a line)
  *
- * Prints: commits readings bytes seconds cpu_seconds fsyncs file_bytes
+ * Prints: commits readings bytes seconds cpu_seconds fsyncs file_bytes written_bytes
+ * (written_bytes: write_bytes of /proc/self/io since the mark)
  */
 #define _GNU_SOURCE
 #include <sqlite3.h>
@@ -74,6 +75,15 @@ static double clock_s(clockid_t id) {
   struct timespec t;
   clock_gettime(id, &t);
   return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static long written(void) {
+  char line[128];
+  long bytes = 0;
+  FILE *io = fopen("/proc/self/io", "r");
+  while (io && fgets(line, sizeof line, io)) sscanf(line, "write_bytes: %ld", &bytes);
+  if (io) fclose(io);
+  return bytes;
 }
 
 static uint32_t u32(const unsigned char **at) {
@@ -194,6 +204,7 @@ int main(int argc, char **argv) {
   uint64_t *marks[4] = {0};
   long wanted = limit ? limit : -1, done = 0, readings = 0, bytes = 0;
   for (int i = 0; i < 4; i++) marks[i] = calloc((size_t)(retain ? retain + chunk + 1 : 1), sizeof(uint64_t));
+  long wrote = written();
   double began = clock_s(CLOCK_MONOTONIC), next = began, cpu = clock_s(CLOCK_PROCESS_CPUTIME_ID);
   while (wanted < 0 ? done == 0 : done < wanted) {
     const unsigned char *at = dump, *end = dump + size;
@@ -205,6 +216,7 @@ int main(int argc, char **argv) {
         began = next = clock_s(CLOCK_MONOTONIC);
         cpu = clock_s(CLOCK_PROCESS_CPUTIME_ID);
         syncs = readings = bytes = 0;
+        wrote = written();
       }
       struct block blocks[BLOCKS_MAX];
       uint32_t count = u32(&at);
@@ -273,7 +285,8 @@ int main(int argc, char **argv) {
   cpu = clock_s(CLOCK_PROCESS_CPUTIME_ID) - cpu;
   struct stat st;
   stat(path, &st);
-  printf("%ld %ld %ld %.6f %.6f %ld %ld\n", done - skip, readings, bytes, seconds, cpu, syncs, (long)st.st_size);
+  printf("%ld %ld %ld %.6f %.6f %ld %ld %ld\n", done - skip, readings, bytes, seconds, cpu, syncs, (long)st.st_size,
+         written() - wrote);
   fflush(stdout);
   /* Closing would checkpoint: what is measured ends here. */
   _exit(0);

@@ -1,0 +1,100 @@
+package io.headwall.bench;
+
+import io.headwall.store.Arrival;
+import io.headwall.store.EpochRow;
+import io.headwall.store.Lane;
+import io.headwall.store.Mailbox;
+import io.headwall.store.OpenedStore;
+import io.headwall.store.Origin;
+import io.headwall.store.Outbox;
+import io.headwall.store.Place;
+import io.headwall.store.StoreDuty;
+import io.headwall.store.StoreException;
+import io.headwall.store.StorePolicy;
+import io.headwall.store.StoreStats;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** The real store duty, fed second by second on a clock of its own. */
+final class StoreLoad implements AutoCloseable {
+
+  static final long SECOND_NS = 1_000_000_000L;
+  static final Origin ORIGIN = new Origin(0x0200_00FF_FE00_0001L);
+
+  private static final int ARRIVALS_MAX = 1 << 20;
+  private static final long AT_RISK_NS = SECOND_NS;
+
+  private final StepClock clock;
+  private final Mailbox<Arrival> mailbox = new Mailbox<>(ARRIVALS_MAX, 0);
+  private final StoreDuty duty;
+  private long nowNs;
+
+  /**
+   * Opens an outbox and begins at the first second.
+   *
+   * @param quotaBytes above which the store makes room
+   */
+  StoreLoad(Outbox outbox, EpochRow epoch, StepClock clock, long quotaBytes, RandomGenerator random)
+      throws StoreException {
+    this.clock = clock;
+    duty =
+        new StoreDuty(
+            new StoreDuty.Parts(
+                outbox,
+                () -> epoch,
+                mailbox,
+                new Mailbox<>(1, 0),
+                List.of(),
+                List.of(),
+                clock,
+                random),
+            StorePolicy.of(AT_RISK_NS, 365 * 86_400 * SECOND_NS, quotaBytes),
+            OpenedStore.open(outbox, () -> epoch),
+            new Place("ICU-1", "7"));
+    duty.doWork(0);
+  }
+
+  /** An epoch for a fresh store. */
+  static EpochRow firstEpoch(String bootId) {
+    return new EpochRow(1, ORIGIN, bootId, 0);
+  }
+
+  /** Stores what a second brought, each alarm before anything that comes later, as in life. */
+  void second(List<Arrival> arrivals) throws StoreException {
+    for (Arrival arrival : arrivals) {
+      offer(arrival);
+      if (Lane.of(arrival.reading()) == Lane.ALARM) duty.doWork(nowNs);
+    }
+    commitAll();
+  }
+
+  /** The same, where all of a second is there at once: an alarm is committed with the rest. */
+  void secondAtOnce(List<Arrival> arrivals) throws StoreException {
+    for (Arrival arrival : arrivals) offer(arrival);
+    commitAll();
+  }
+
+  StoreStats stats() {
+    return duty.stats();
+  }
+
+  @Override
+  public void close() {
+    duty.close();
+  }
+
+  private void offer(Arrival arrival) {
+    if (!mailbox.offer(arrival)) throw new IllegalStateException("mailbox full");
+  }
+
+  /** When this returns, all that was offered is durable. */
+  private void commitAll() throws StoreException {
+    while (mailbox.size() > 0) duty.doWork(nowNs);
+    nowNs += SECOND_NS;
+    clock.moveTo(nowNs);
+    duty.doWork(nowNs);
+    StoreStats stats = duty.stats();
+    if (!stats.fault().isEmpty()) throw new StoreException(stats.fault());
+    if (stats.atRisk() > 0) throw new IllegalStateException(stats.atRisk() + " left over");
+  }
+}
