@@ -59,7 +59,8 @@ final class HivePeer implements Peer {
           published.messages(),
           published.seconds(),
           after.cpuUs() - before.cpuUs(),
-          after.writtenBytes() - before.writtenBytes());
+          after.writtenBytes() - before.writtenBytes(),
+          Folders.bytes(folder));
     } catch (ExecutionException e) {
       throw new IOException(e);
     }

@@ -58,7 +58,8 @@ final class MosquittoPeer implements Peer {
           published.messages(),
           published.seconds(),
           after.cpuUs() - before.cpuUs(),
-          after.writtenBytes() - before.writtenBytes());
+          after.writtenBytes() - before.writtenBytes(),
+          Folders.bytes(folder));
     } finally {
       process.destroy();
       process.onExit().join();

@@ -1,5 +1,6 @@
 package io.headwall.bench;
 
+import io.headwall.rig.Broker;
 import io.headwall.rig.Wait;
 import io.headwall.store.Arrival;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.eclipse.paho.mqttv5.client.DisconnectedBufferOptions;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MqttDefaultFilePersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
@@ -32,11 +34,19 @@ final class PahoPeer implements Peer {
     buffer.setBufferEnabled(true);
     buffer.setPersistBuffer(true);
     buffer.setBufferSize(BUFFERED_MAX);
-    try {
+    try (Broker broker = Broker.start(folder.resolveSibling("paho-broker"))) {
       MqttAsyncClient client =
           new MqttAsyncClient(
-              "tcp://127.0.0.1:9", "bench", new MqttDefaultFilePersistence(folder.toString()));
+              "tcp://127.0.0.1:" + broker.port(),
+              "bench",
+              new MqttDefaultFilePersistence(folder.toString()));
       client.setBufferOpts(buffer);
+      // The buffer is there for connections that broke, so there has to have been one.
+      MqttConnectionOptions options = new MqttConnectionOptions();
+      options.setAutomaticReconnect(true);
+      client.connect(options).waitForCompletion();
+      broker.takeAway();
+      Wait.until("Paho has noticed", Duration.ofSeconds(10), () -> !client.isConnected());
       ProcessFigures before = ProcessFigures.self();
       long beganNs = Wait.nowNs();
       int stored = 0;
@@ -47,12 +57,15 @@ final class PahoPeer implements Peer {
       }
       double seconds = (Wait.nowNs() - beganNs) / 1e9;
       ProcessFigures after = ProcessFigures.self();
-      client.close();
-      return new Figures(
-          stored,
-          seconds,
-          after.cpuUs() - before.cpuUs(),
-          after.writtenBytes() - before.writtenBytes());
+      Figures figures =
+          new Figures(
+              stored,
+              seconds,
+              after.cpuUs() - before.cpuUs(),
+              after.writtenBytes() - before.writtenBytes(),
+              Folders.bytes(folder));
+      client.close(true);
+      return figures;
     } catch (MqttException e) {
       throw new IOException(e);
     }

@@ -28,6 +28,7 @@ interface Peer {
    * @param readings that it acknowledged
    * @param cpuUs of its process; with it, where it runs in ours, of whoever hands over
    * @param writtenBytes that it caused to be sent to the disk
+   * @param fileBytes length of its files then
    */
-  record Figures(long readings, double seconds, long cpuUs, long writtenBytes) {}
+  record Figures(long readings, double seconds, long cpuUs, long writtenBytes, long fileBytes) {}
 }

@@ -262,7 +262,7 @@ final class StoreCommand implements Callable<Integer> {
           best / perSecond,
           (double) f.cpuUs() / f.readings(),
           (double) f.writtenBytes() / f.readings(),
-          (double) Folders.bytes(folder) / f.readings(),
+          (double) f.fileBytes() / f.readings(),
           peer.promise());
     }
     report.table(table);
