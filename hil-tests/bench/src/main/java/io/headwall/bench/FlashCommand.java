@@ -1,12 +1,249 @@
 package io.headwall.bench;
 
+import io.headwall.bench.LoopDisk.Fs;
+import io.headwall.rig.Wait;
+import io.headwall.store.StoreException;
+import io.headwall.store.sqlite.SqliteOutbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-@Command(name = "flash")
+/** {@code bench flash}: what a day at the reference bed writes to the card. */
+@Command(
+    name = "flash",
+    description = {
+      "Bytes that reach the block device in a day of the reference bed, one commit a second:",
+      "the outbox as it is, and other layouts by SQLite in C. A loop device over memory; root."
+    },
+    mixinStandardHelpOptions = true)
 final class FlashCommand implements Callable<Integer> {
+
+  private static final int DAY_S = 86_400;
+  private static final int HOUR_S = 3_600;
+  private static final long PACE_MS = 10;
+  private static final int PACED_S = 3_000;
+  private static final int SEED = 20_261_124;
+
+  /** About an hour of the reference bed: with it as quota a steady state is reached soon. */
+  private static final long HOUR_BYTES = 12_000_000;
+
+  private static final List<Integer> PAGES = List.of(512, 1_024, 4_096);
+
+  @Mixin private Places places = new Places();
+
+  @Option(names = "--memory", defaultValue = "/dev/shm", description = "a folder in memory")
+  private Path memory;
+
+  @Option(
+      names = "--real-minutes",
+      defaultValue = "0",
+      description = "also the outbox at one commit in a real second, so long on each file system")
+  private int realMinutes;
+
+  @Option(names = "--no-layouts", description = "the outbox only")
+  private boolean noLayouts;
+
+  private @org.jspecify.annotations.Nullable RawSqlite raw;
+
   @Override
-  public Integer call() {
-    return 0;
+  public Integer call() throws IOException, StoreException {
+    Path work = Folders.fresh(memory.resolve("headwall-bench-flash"));
+    try {
+      Report report = places.report("flash");
+      report.line("# bench flash\n");
+      report.line(MachineNote.of(places.work()));
+      report.line(
+          "Loop device over memory; sectors of the loop device, final sync included; 1 GB ="
+              + " 10^9 bytes. Virtual time: the commits of hours as fast as they go, so the"
+              + " timer-driven writeback of the kernel is rarer, and fsync often finds no changed"
+              + " time stamp to write. Paced: a commit every "
+              + PACE_MS
+              + " ms.");
+      outbox(work, report);
+      if (!noLayouts) layouts(work, report);
+      places.write(report);
+      return 0;
+    } finally {
+      Folders.delete(work);
+    }
+  }
+
+  private void outbox(Path work, Report report) throws IOException, StoreException {
+    Table table =
+        new Table(
+            "The outbox, GB a day",
+            "file system",
+            "page",
+            "virtual time",
+            "with retention",
+            "paced",
+            "real time");
+    for (Fs fs : List.of(Fs.EXT4, Fs.EXT4_FAST_COMMIT, Fs.XFS)) {
+      for (int page : PAGES) {
+        boolean usual = page == SqliteOutbox.PAGE_BYTES_DEFAULT;
+        int realS = usual ? (int) TimeUnit.MINUTES.toSeconds(realMinutes) : 0;
+        table.row(
+            word(fs),
+            page + (usual ? " (as shipped)" : ""),
+            ours(work, fs, new Play(page, Long.MAX_VALUE / 2, 0, HOUR_S, 2 * HOUR_S)),
+            ours(work, fs, new Play(page, HOUR_BYTES, 0, 2 * HOUR_S, 3 * HOUR_S)),
+            ours(work, fs, new Play(page, Long.MAX_VALUE / 2, PACE_MS, HOUR_S, PACED_S)),
+            realS == 0
+                ? Double.NaN
+                : ours(work, fs, new Play(page, Long.MAX_VALUE / 2, 1_000, HOUR_S, realS)));
+        report.progress(word(fs) + ", page " + page);
+      }
+    }
+    report.table(table);
+  }
+
+  /**
+   * How seconds are played.
+   *
+   * @param paceMs from second to second; 0 for none
+   * @param warmS not measured
+   */
+  private record Play(int pageBytes, long quotaBytes, long paceMs, int warmS, int seconds) {}
+
+  private static double ours(Path work, Fs fs, Play play) throws IOException, StoreException {
+    try (LoopDisk disk = new LoopDisk(fs, "defaults", work)) {
+      Path folder = Files.createDirectories(disk.folder().resolve("store"));
+      ReferenceBed bed = new ReferenceBed(0, new SplittableRandom(SEED));
+      try (StoreLoad load =
+          new StoreLoad(
+              new SqliteOutbox(folder, play.pageBytes()),
+              StoreLoad.firstEpoch("bench"),
+              new StepClock("bench", Places.WALL_NS),
+              play.quotaBytes(),
+              new SplittableRandom(SEED))) {
+        for (int s = 0; s < play.warmS(); s++) load.second(bed.next(s * StoreLoad.SECOND_NS));
+        long before = disk.bytesWritten();
+        long dueNs = Wait.nowNs();
+        for (int s = play.warmS(); s < play.warmS() + play.seconds(); s++) {
+          load.second(bed.next(s * StoreLoad.SECOND_NS));
+          dueNs += TimeUnit.MILLISECONDS.toNanos(play.paceMs());
+          pace(dueNs);
+        }
+        return perDay(disk.bytesWritten() - before, play.seconds());
+      }
+    }
+  }
+
+  private static void pace(long dueNs) {
+    long leftMs = TimeUnit.NANOSECONDS.toMillis(dueNs - Wait.nowNs());
+    if (leftMs > 0) Wait.ms(leftMs);
+  }
+
+  private static double perDay(long bytes, double seconds) {
+    return bytes / seconds * DAY_S / 1e9;
+  }
+
+  /** Other layouts of the same blocks. */
+  private void layouts(Path work, Report report) throws IOException, StoreException {
+    Path tools = Folders.fresh(work.resolve("tools"));
+    raw = new RawSqlite(tools);
+    Path dump = tools.resolve("dump");
+    double commitsPerS = dump(dump, tools);
+    Table table =
+        new Table(
+            "The same blocks in other layouts (SQLite in C), GB a day",
+            "layout",
+            "ext4",
+            "fast_commit",
+            "ext4, 1 KiB blocks",
+            "xfs");
+    for (String layout : layoutsToTry()) {
+      List<Object> row = new ArrayList<>(List.of(layout));
+      for (Fs fs : List.of(Fs.EXT4, Fs.EXT4_FAST_COMMIT, Fs.EXT4_1K_BLOCKS, Fs.XFS)) {
+        row.add(layout(work, dump, fs, layout, commitsPerS));
+      }
+      table.row(row.toArray());
+      report.progress(layout);
+    }
+    report.table(table);
+    report.line(
+        "tables: 4 = one a lane; row=commit: one table, all lanes of a commit in a row. hours=N:"
+            + " a file of its own for N commits, the oldest unlinked; retain=N: commits kept;"
+            + " step: commits deleted at a time; percent: of each block's bytes, for a denser"
+            + " coding; mount: options. What each means stands in raw-sqlite.c.");
+  }
+
+  private static List<String> layoutsToTry() {
+    return List.of(
+        "page=512 sync=fsync",
+        "page=512 sync=fdatasync",
+        "page=4096 sync=fdatasync",
+        "page=512 sync=fsync pace=10 limit=6000",
+        "page=512 sync=fdatasync pace=10 limit=6000",
+        "page=512 sync=fsync mount=noatime,lazytime",
+        "page=512 sync=fdatasync tables=1",
+        "page=512 sync=fdatasync row=commit",
+        "page=512 sync=fdatasync log=1048576",
+        "page=512 sync=fdatasync log=16777216",
+        "page=512 sync=fdatasync fill=4194304",
+        "page=512 sync=fdatasync retain=3600 step=1",
+        "page=512 sync=fdatasync retain=3600 step=3600",
+        "page=512 sync=fdatasync retain=44556 step=22278 skip=99556 limit=144112",
+        "page=512 sync=fdatasync hours=22278 retain=44556 skip=55556 limit=100112",
+        "page=512 sync=fdatasync row=commit hours=22278 retain=44556 skip=55556 limit=100112",
+        "page=512 sync=fdatasync percent=50",
+        "page=512 sync=fdatasync percent=50 hours=22278 retain=44556 skip=55556 limit=100112");
+  }
+
+  private double layout(Path work, Path dump, Fs fs, String layout, double commitsPerS)
+      throws IOException {
+    List<String> options = new ArrayList<>(List.of(layout.split(" ")));
+    String mount = "defaults";
+    for (String option : List.copyOf(options)) {
+      if (option.startsWith("mount=")) mount = option.substring(6);
+    }
+    if (!layout.contains("skip=")) options.add("skip=3713");
+    if (!layout.contains("limit=")) options.add("limit=11139");
+    RawSqlite program = raw;
+    if (program == null) throw new IllegalStateException("not compiled");
+    try (LoopDisk disk = new LoopDisk(fs, mount, work)) {
+      long[] before = new long[1];
+      RawSqlite.Figures figures =
+          program.run(
+              dump,
+              disk.folder().resolve("outbox.db"),
+              () -> before[0] = disk.bytesWritten(),
+              options);
+      return perDay(disk.bytesWritten() - before[0], figures.commits() / commitsPerS);
+    }
+  }
+
+  /** Writes two hours of the bed; returns commits a second. */
+  private static double dump(Path dump, Path folder) throws IOException, StoreException {
+    ReferenceBed bed = new ReferenceBed(0, new SplittableRandom(SEED));
+    int seconds = 2 * HOUR_S;
+    try (BlockDump outbox = new BlockDump(new SqliteOutbox(folder), dump);
+        StoreLoad load =
+            new StoreLoad(
+                outbox,
+                StoreLoad.firstEpoch("bench"),
+                new StepClock("bench", Places.WALL_NS),
+                Long.MAX_VALUE / 2,
+                new SplittableRandom(SEED))) {
+      for (int s = 0; s < seconds; s++) load.second(bed.next(s * StoreLoad.SECOND_NS));
+      return (double) outbox.commits() / seconds;
+    }
+  }
+
+  private static String word(Fs fs) {
+    return switch (fs) {
+      case EXT4 -> "ext4";
+      case EXT4_FAST_COMMIT -> "ext4 fast_commit";
+      case EXT4_1K_BLOCKS -> "ext4, 1 KiB blocks";
+      case XFS -> "xfs";
+    };
   }
 }
