@@ -43,7 +43,7 @@ record BlockDevice(Path folder) {
   }
 
   private long stat(int field) throws IOException {
-    String[] fields = Files.readString(folder.resolve("stat"), UTF_8).strip().split("\\s+");
+    String[] fields = Files.readString(folder.resolve("stat"), UTF_8).strip().split("\\s+", -1);
     return Long.parseLong(fields[field]);
   }
 }

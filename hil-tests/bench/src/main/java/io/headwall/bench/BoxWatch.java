@@ -56,9 +56,9 @@ final class BoxWatch {
   /** Used bytes of the heap's generations, as jstat says. */
   private long heapBytes() throws IOException {
     String jstat = Path.of(System.getProperty("java.home"), "bin", "jstat").toString();
-    String[] lines = Program.run(jstat, "-gc", Long.toString(pid)).strip().split("\n");
-    String[] names = lines[0].strip().split("\\s+");
-    String[] values = lines[1].strip().split("\\s+");
+    String[] lines = Program.run(jstat, "-gc", Long.toString(pid)).strip().split("\n", -1);
+    String[] names = lines[0].strip().split("\\s+", -1);
+    String[] values = lines[1].strip().split("\\s+", -1);
     double kib = 0;
     for (int i = 0; i < names.length; i++) {
       if (List.of("S0U", "S1U", "EU", "OU").contains(names[i]))

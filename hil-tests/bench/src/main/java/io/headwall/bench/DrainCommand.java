@@ -152,10 +152,9 @@ final class DrainCommand implements Callable<Integer> {
     if (times.drainedNs == 0 && steered && look.pending() < SETTLED_PENDING) {
       times.drainedNs = look.atNs();
     }
-    boolean settled = times.drainedNs != 0;
-    if (settled && look.atNs() - times.drainedNs > TimeUnit.SECONDS.toNanos(afterS) || s > limitS) {
-      times.endNs = look.atNs();
-    }
+    long afterNs = TimeUnit.SECONDS.toNanos(afterS);
+    boolean watched = times.drainedNs != 0 && look.atNs() - times.drainedNs > afterNs;
+    if (watched || s > limitS) times.endNs = look.atNs();
   }
 
   private void tell(Report report, Scene scene, Times times, long firstPending) throws IOException {

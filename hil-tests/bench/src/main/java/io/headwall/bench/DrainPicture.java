@@ -142,7 +142,7 @@ final class DrainPicture {
 
   private void backlog() {
     double highest = 1;
-    for (Tick tick : ticks) highest = Math.max(highest, tick.pending());
+    for (Tick tick : ticks) highest = Math.max(highest, (double) tick.pending());
     double perReading = backlogS / 3_600 / ticks.getFirst().pending();
     for (int quarter = 0; quarter <= 4; quarter += 2) {
       double y = BACKLOG_BOTTOM - (BACKLOG_BOTTOM - BACKLOG_TOP) * quarter / 4.0;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,7 +52,10 @@ final class FlashCommand implements Callable<Integer> {
   @Option(names = "--no-layouts", description = "the outbox only")
   private boolean noLayouts;
 
-  private @org.jspecify.annotations.Nullable RawSqlite raw;
+  private @Nullable RawSqlite raw;
+
+  @SuppressWarnings("NullAway.Init") // picocli injects
+  FlashCommand() {}
 
   @Override
   public Integer call() throws IOException, StoreException {
@@ -200,7 +204,7 @@ final class FlashCommand implements Callable<Integer> {
 
   private double layout(Path work, Path dump, Fs fs, String layout, double commitsPerS)
       throws IOException {
-    List<String> options = new ArrayList<>(List.of(layout.split(" ")));
+    List<String> options = new ArrayList<>(List.of(layout.split(" ", -1)));
     String mount = "defaults";
     for (String option : List.copyOf(options)) {
       if (option.startsWith("mount=")) mount = option.substring(6);

@@ -43,27 +43,34 @@ final class HivePeer implements Peer {
     Path conf = Files.createDirectories(folder.resolve("conf"));
     Files.writeString(conf.resolve("config.xml"), config(port), UTF_8);
     Files.writeString(conf.resolve("logback.xml"), QUIET, UTF_8);
-    try (EmbeddedHiveMQ broker =
+    EmbeddedHiveMQ broker =
         EmbeddedHiveMQ.builder()
             .withConfigurationFolder(conf)
             .withDataFolder(Files.createDirectories(folder.resolve("data")))
             .withExtensionsFolder(Files.createDirectories(folder.resolve("extensions")))
-            .build()) {
+            .build();
+    try {
       broker.start().get();
-      subscribeAndLeave(port);
-      ProcessFigures before = ProcessFigures.self();
-      Publisher.Published published = Publisher.all(port, readings, limit);
-      ProcessFigures after = ProcessFigures.self();
-      broker.stop().get();
-      return new Figures(
-          published.messages(),
-          published.seconds(),
-          after.cpuUs() - before.cpuUs(),
-          after.writtenBytes() - before.writtenBytes(),
-          Folders.bytes(folder));
+      return measure(folder, port, readings, limit);
     } catch (ExecutionException e) {
       throw new IOException(e);
+    } finally {
+      broker.stop().join();
     }
+  }
+
+  private static Figures measure(Path folder, int port, List<Arrival> readings, Duration limit)
+      throws IOException, InterruptedException {
+    subscribeAndLeave(port);
+    ProcessFigures before = ProcessFigures.self();
+    Publisher.Published published = Publisher.all(port, readings, limit);
+    ProcessFigures after = ProcessFigures.self();
+    return new Figures(
+        published.messages(),
+        published.seconds(),
+        after.cpuUs() - before.cpuUs(),
+        after.writtenBytes() - before.writtenBytes(),
+        Folders.bytes(folder));
   }
 
   private static void subscribeAndLeave(int port) {

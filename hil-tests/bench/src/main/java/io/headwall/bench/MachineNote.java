@@ -19,7 +19,7 @@ final class MachineNote {
    */
   static String of(Path folder) throws IOException {
     String cpu = field(Path.of("/proc/cpuinfo"), "model name");
-    long kib = Long.parseLong(field(Path.of("/proc/meminfo"), "MemTotal").split(" ")[0]);
+    long kib = Long.parseLong(field(Path.of("/proc/meminfo"), "MemTotal").split(" ", -1)[0]);
     String kernel = Files.readString(Path.of("/proc/sys/kernel/osrelease"), UTF_8).strip();
     String load = Files.readString(Path.of("/proc/loadavg"), UTF_8).strip();
     return String.format(
@@ -28,7 +28,7 @@ final class MachineNote {
         cpu,
         Runtime.getRuntime().availableProcessors(),
         kib / 1048576.0,
-        kernel.split("-")[0],
+        kernel.split("-", -1)[0],
         Files.getFileStore(folder).type(),
         disk(folder),
         Runtime.version(),

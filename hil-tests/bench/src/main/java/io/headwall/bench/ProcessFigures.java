@@ -27,7 +27,7 @@ record ProcessFigures(long cpuUs, long writtenBytes, long residentBytes) {
     Path proc = Path.of("/proc", Long.toString(pid));
     String stat = Files.readString(proc.resolve("stat"), UTF_8);
     // The second field is the program's name in brackets and may hold anything.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]);
     return new ProcessFigures(
         ticks * TICK_US,

@@ -42,7 +42,7 @@ final class RawSqlite {
       long writtenBytes) {
 
     private static Figures parse(String line) throws IOException {
-      String[] f = line.split(" ");
+      String[] f = line.split(" ", -1);
       if (f.length != 8) throw new IOException("raw-sqlite said " + line);
       return new Figures(
           Long.parseLong(f[0]),

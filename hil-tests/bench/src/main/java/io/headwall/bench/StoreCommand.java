@@ -188,7 +188,7 @@ final class StoreCommand implements Callable<Integer> {
     Program.run(command);
     long calls = 0;
     for (String line : java.nio.file.Files.readAllLines(counts)) {
-      String[] fields = line.strip().split("\\s+");
+      String[] fields = line.strip().split("\\s+", -1);
       if (fields.length >= 5 && fields[fields.length - 1].matches("f(data)?sync")) {
         calls += Long.parseLong(fields[3]);
       }
