@@ -1,12 +1,18 @@
 package io.headwall.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.headwall.rig.BoxProcess;
 import io.headwall.rig.Json;
 import io.headwall.rig.Wait;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the box once a second: backlog, memory, CPU. */
@@ -51,6 +57,18 @@ final class BoxWatch {
 
   List<Tick> ticks() {
     return List.copyOf(ticks);
+  }
+
+  /** CPU time of each of its threads so far, by name; threads of one name together. */
+  Map<String, Long> threadCpuUs() throws IOException {
+    Map<String, Long> byName = new TreeMap<>();
+    try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+      for (Path task : tasks.toList()) {
+        String name = Files.readString(task.resolve("comm"), UTF_8).strip();
+        byName.merge(name, ProcessFigures.cpuUs(task.resolve("stat")), Long::sum);
+      }
+    }
+    return byName;
   }
 
   /** Used bytes of the heap's generations, as jstat says. */

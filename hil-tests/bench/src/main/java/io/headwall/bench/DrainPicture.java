@@ -143,7 +143,7 @@ final class DrainPicture {
   private void backlog() {
     double highest = 1;
     for (Tick tick : ticks) highest = Math.max(highest, (double) tick.pending());
-    double perReading = backlogS / 3_600 / ticks.getFirst().pending();
+    double perReading = backlogS / 3_600 / highest;
     for (int quarter = 0; quarter <= 4; quarter += 2) {
       double y = BACKLOG_BOTTOM - (BACKLOG_BOTTOM - BACKLOG_TOP) * quarter / 4.0;
       rule(y);

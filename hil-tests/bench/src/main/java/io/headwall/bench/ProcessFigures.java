@@ -25,14 +25,18 @@ record ProcessFigures(long cpuUs, long writtenBytes, long residentBytes) {
 
   static ProcessFigures of(long pid) throws IOException {
     Path proc = Path.of("/proc", Long.toString(pid));
-    String stat = Files.readString(proc.resolve("stat"), UTF_8);
-    // The second field is the program's name in brackets and may hold anything.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    long ticks = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]);
     return new ProcessFigures(
-        ticks * TICK_US,
+        cpuUs(proc.resolve("stat")),
         number(proc.resolve("io"), "write_bytes:"),
         number(proc.resolve("status"), "VmRSS:") << 10);
+  }
+
+  /** User and system time of a process or thread. */
+  static long cpuUs(Path statFile) throws IOException {
+    String stat = Files.readString(statFile, UTF_8);
+    // The second field is the program's name in brackets and may hold anything.
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) * TICK_US;
   }
 
   private static long number(Path file, String name) throws IOException {
