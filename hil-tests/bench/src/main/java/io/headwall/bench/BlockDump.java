@@ -95,11 +95,6 @@ final class BlockDump implements Outbox {
   }
 
   @Override
-  public Salvaged salvage(int blocksMax) throws StoreException {
-    return outbox.salvage(blocksMax);
-  }
-
-  @Override
   public OutboxReader newReader() throws StoreException {
     return outbox.newReader();
   }

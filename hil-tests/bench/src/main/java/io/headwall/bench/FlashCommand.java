@@ -128,11 +128,15 @@ final class FlashCommand implements Callable<Integer> {
               new StepClock("bench", Places.WALL_NS),
               play.quotaBytes(),
               new SplittableRandom(SEED))) {
-        for (int s = 0; s < play.warmS(); s++) load.second(bed.next(s * StoreLoad.SECOND_NS));
+        for (int s = 0; s < play.warmS(); s++) {
+          load.second(bed.next(s * StoreLoad.SECOND_NS));
+          load.deliver();
+        }
         long before = disk.bytesWritten();
         long dueNs = Wait.nowNs();
         for (int s = play.warmS(); s < play.warmS() + play.seconds(); s++) {
           load.second(bed.next(s * StoreLoad.SECOND_NS));
+          load.deliver();
           dueNs += TimeUnit.MILLISECONDS.toNanos(play.paceMs());
           pace(dueNs);
         }

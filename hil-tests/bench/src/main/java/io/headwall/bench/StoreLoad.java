@@ -1,6 +1,8 @@
 package io.headwall.bench;
 
 import io.headwall.store.Arrival;
+import io.headwall.store.BlockKey;
+import io.headwall.store.Committed;
 import io.headwall.store.EpochRow;
 import io.headwall.store.Lane;
 import io.headwall.store.Mailbox;
@@ -8,8 +10,10 @@ import io.headwall.store.OpenedStore;
 import io.headwall.store.Origin;
 import io.headwall.store.Outbox;
 import io.headwall.store.Place;
+import io.headwall.store.Settled;
 import io.headwall.store.StoreDuty;
 import io.headwall.store.StoreException;
+import io.headwall.store.StoreParts;
 import io.headwall.store.StorePolicy;
 import io.headwall.store.StoreStats;
 import java.util.List;
@@ -22,10 +26,14 @@ final class StoreLoad implements AutoCloseable {
   static final Origin ORIGIN = new Origin(0x0200_00FF_FE00_0001L);
 
   private static final int ARRIVALS_MAX = 1 << 20;
+  private static final int NEWS_MAX = 1 << 10;
+  private static final String UPLINK = "cis";
   private static final long AT_RISK_NS = SECOND_NS;
 
   private final StepClock clock;
   private final Mailbox<Arrival> mailbox = new Mailbox<>(ARRIVALS_MAX, 0);
+  private final Mailbox<Settled> settlements = new Mailbox<>(NEWS_MAX, 0);
+  private final Mailbox<Committed> news = new Mailbox<>(NEWS_MAX, 0);
   private final StoreDuty duty;
   private long nowNs;
 
@@ -39,13 +47,13 @@ final class StoreLoad implements AutoCloseable {
     this.clock = clock;
     duty =
         new StoreDuty(
-            new StoreDuty.Parts(
+            new StoreParts(
                 outbox,
                 () -> epoch,
                 mailbox,
-                new Mailbox<>(1, 0),
-                List.of(),
-                List.of(),
+                settlements,
+                List.of(UPLINK),
+                List.of(news),
                 clock,
                 random),
             StorePolicy.of(AT_RISK_NS, 365 * 86_400 * SECOND_NS, quotaBytes),
@@ -72,6 +80,23 @@ final class StoreLoad implements AutoCloseable {
   void secondAtOnce(List<Arrival> arrivals) throws StoreException {
     for (Arrival arrival : arrivals) offer(arrival);
     commitAll();
+  }
+
+  /** A receiver has all that was committed so far: the next commit says so. */
+  void deliver() {
+    for (Committed committed : news.takeNow()) {
+      for (BlockKey key : committed.blocks()) {
+        Settled done =
+            new Settled(
+                UPLINK,
+                key.epoch(),
+                key.lane(),
+                key.firstSeq(),
+                key.lastSeq(),
+                Settled.How.DELIVERED);
+        if (!settlements.offer(done)) throw new IllegalStateException("mailbox full");
+      }
+    }
   }
 
   StoreStats stats() {

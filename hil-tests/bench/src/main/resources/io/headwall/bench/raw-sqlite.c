@@ -6,6 +6,9 @@
  *   page=4096  log=4194304 (bytes before a checkpoint)  sync=fsync|fdatasync  mode=WAL  synchronous=FULL
  *   tables=4|1 (a table a lane, or one for all)  row=lane|commit (a row a lane, or one a commit)
  *   retain=0 (commits kept; 0: all)  step=600 (commits deleted at a time)
+ *   turn=1000000000 (commits of a step that are deleted of one table before the next one's turn)
+ *   secure=OFF (overwrite what is deleted; Debian's SQLite is built to do so, sqlite-jdbc's is not)
+ *   settled=0 (every so many commits a row of three lanes tells what a receiver has; 0: none)
  *   hours=0 (a file of its own for so many commits, older ones unlinked; 0: one file)
  *   fill=0 (bytes that the log is filled up to beforehand)  pace=0 (ms from commit to commit)
  *   percent=100 (of each block's bytes that are written: what a denser coding would do)
@@ -100,7 +103,7 @@ static uint64_t u64(const unsigned char **at) {
 
 static const char *LANES[] = {"alarm", "event", "numeric", "wave"};
 static sqlite3 *db;
-static sqlite3_stmt *insert[4], *delete_[4], *begin, *commit;
+static sqlite3_stmt *insert[4], *delete_[4], *begin, *commit, *settle;
 static int tables, row_per_commit;
 
 static sqlite3_stmt *prepare(const char *sql) {
@@ -125,6 +128,8 @@ static void open_file(const char *path) {
   run(db, sql);
   snprintf(sql, sizeof sql, "PRAGMA journal_size_limit=%ld", number("limit_bytes", "-1") < 0 ? log : number("limit_bytes", "-1"));
   run(db, sql);
+  snprintf(sql, sizeof sql, "PRAGMA secure_delete=%s", option("secure", "OFF"));
+  run(db, sql);
   run(db, "PRAGMA cache_size=-1024");
   run(db, "PRAGMA temp_store=MEMORY");
   for (int lane = 0; lane < 4; lane++) {
@@ -138,6 +143,10 @@ static void open_file(const char *path) {
     snprintf(sql, sizeof sql, "DELETE FROM block_%s WHERE key <= ?", name);
     delete_[lane] = prepare(sql);
   }
+  run(db, "CREATE TABLE IF NOT EXISTS settled(uplink TEXT, epoch INTEGER, lane INTEGER, how INTEGER, from_seq INTEGER,"
+          " to_seq INTEGER NOT NULL, PRIMARY KEY(uplink, epoch, lane, how, from_seq)) WITHOUT ROWID");
+  settle = prepare("INSERT INTO settled(uplink, epoch, lane, how, from_seq, to_seq) VALUES ('cis', 1, ?, 0, 1, ?)"
+                   " ON CONFLICT DO UPDATE SET to_seq = excluded.to_seq");
   begin = prepare("BEGIN IMMEDIATE");
   commit = prepare("COMMIT");
 }
@@ -147,6 +156,7 @@ static void close_file(void) {
     sqlite3_finalize(insert[lane]);
     sqlite3_finalize(delete_[lane]);
   }
+  sqlite3_finalize(settle);
   sqlite3_finalize(begin);
   sqlite3_finalize(commit);
   if (sqlite3_close(db) != SQLITE_OK) die(db, "close");
@@ -182,7 +192,7 @@ int main(int argc, char **argv) {
   tables = (int)number("tables", "4");
   row_per_commit = !strcmp(option("row", "lane"), "commit");
   if (row_per_commit) tables = 1;
-  long retain = number("retain", "0"), chunk = number("step", "600"), hours = number("hours", "0");
+  long retain = number("retain", "0"), chunk = number("step", "600"), turn = number("turn", "1000000000"), hours = number("hours", "0"), settled = number("settled", "0");
   long pace = number("pace", "0"), limit = number("limit", "0"), skip = number("skip", "0"), percent = number("percent", "100");
 
   FILE *in = fopen(argv[1], "rb");
@@ -260,15 +270,26 @@ int main(int argc, char **argv) {
       if (retain && !hours) {
         for (int lane = 0; lane < 4; lane++) marks[lane][done % (retain + chunk + 1)] = last[lane];
         if (done >= retain && done % chunk == 0) {
-          for (int lane = 0; lane < 4; lane++) {
-            long gone = done - retain;
-            uint64_t key = row_per_commit ? (uint64_t)gone + 1
-                           : tables == 1  ? (uint64_t)gone * 4 + 3
-                                          : marks[lane][gone % (retain + chunk + 1)];
-            sqlite3_bind_int64(delete_[lane], 1, (sqlite3_int64)key);
-            step(db, delete_[lane]);
-            if (tables == 1) break;
+          long gone = done - retain, from = gone - chunk;
+          for (long upto = from + turn < gone ? from + turn : gone;; upto = upto + turn < gone ? upto + turn : gone) {
+            for (int lane = 0; lane < 4; lane++) {
+              uint64_t key = row_per_commit ? (uint64_t)upto + 1
+                             : tables == 1  ? (uint64_t)upto * 4 + 3
+                             : upto < 0     ? 0
+                                            : marks[lane][upto % (retain + chunk + 1)];
+              sqlite3_bind_int64(delete_[lane], 1, (sqlite3_int64)key);
+              step(db, delete_[lane]);
+              if (tables == 1) break;
+            }
+            if (upto == gone) break;
           }
+        }
+      }
+      if (settled && done % settled == 0) {
+        for (int lane = 1; lane < 4; lane++) {
+          sqlite3_bind_int64(settle, 1, lane);
+          sqlite3_bind_int64(settle, 2, (sqlite3_int64)last[lane]);
+          step(db, settle);
         }
       }
       step(db, commit);
