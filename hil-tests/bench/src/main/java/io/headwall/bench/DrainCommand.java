@@ -77,6 +77,7 @@ final class DrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, StoreException {
+    if (broker.equals("mosquitto") && !Needs.met(places.out(), broker)) return Needs.EXIT_CODE;
     Path work = Folders.fresh(places.work().resolve("bench-drain"));
     try {
       Report report = places.report(name);
@@ -248,8 +249,9 @@ final class DrainCommand implements Callable<Integer> {
         "Measured in one process on one clock: from the moment when the last byte of a packet of an"
             + " oximeter has been written to its pseudo terminal to the subscriber's callback. That"
             + " is later than the PUBACK to the box by what the broker takes to pass the message"
-            + " on. Counted is what left its device 10 s after the link had come up, or later. A packet takes 320 ms on the line; its alarm is known to the box with its last"
-            + " byte. Not among them: "
+            + " on. Counted is what left its device 10 s after the link had come up, or later. A"
+            + " packet takes 320 ms on the line; its alarm is known to the box with its last byte."
+            + " Not among them: "
             + probe.unknown()
             + " live readings of the ventilator and the box.");
   }

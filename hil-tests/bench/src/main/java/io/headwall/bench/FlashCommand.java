@@ -59,6 +59,10 @@ final class FlashCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, StoreException {
+    if (!Needs.root(places.out())) return Needs.EXIT_CODE;
+    if (!Needs.met(places.out(), "gcc", "losetup", "mkfs.ext4", "mkfs.xfs")) {
+      return Needs.EXIT_CODE;
+    }
     Path work = Folders.fresh(memory.resolve("headwall-bench-flash"));
     try {
       Report report = places.report("flash");
@@ -179,31 +183,39 @@ final class FlashCommand implements Callable<Integer> {
     report.table(table);
     report.line(
         "tables: 4 = one a lane; row=commit: one table, all lanes of a commit in a row. hours=N:"
-            + " a file of its own for N commits, the oldest unlinked; retain=N: commits kept;"
-            + " step: commits deleted at a time; percent: of each block's bytes, for a denser"
-            + " coding; mount: options. What each means stands in raw-sqlite.c.");
+            + " a file of its own for N commits, the oldest unlinked; retain=N: commits kept; step:"
+            + " commits deleted at a time; turn: of these, commits of one table before the next"
+            + " one's turn; settled=N: each Nth commit says what is delivered; percent: of each"
+            + " block's bytes, for a denser coding; mount: options. All stand in raw-sqlite.c.");
   }
 
   private static List<String> layoutsToTry() {
+    String usual = "page=512 sync=fdatasync ";
+    String denser = usual + "percent=48 ";
+    String hour = "retain=22278 step=3713 skip=46412 limit=68690";
+    String minute = "retain=22278 step=62 skip=46412 limit=68690";
     return List.of(
+        usual,
         "page=512 sync=fsync",
-        "page=512 sync=fdatasync",
         "page=4096 sync=fdatasync",
         "page=512 sync=fsync pace=10 limit=6000",
-        "page=512 sync=fdatasync pace=10 limit=6000",
+        usual + "pace=10 limit=6000",
         "page=512 sync=fsync mount=noatime,lazytime",
-        "page=512 sync=fdatasync tables=1",
-        "page=512 sync=fdatasync row=commit",
-        "page=512 sync=fdatasync log=1048576",
-        "page=512 sync=fdatasync log=16777216",
-        "page=512 sync=fdatasync fill=4194304",
-        "page=512 sync=fdatasync retain=3600 step=1",
-        "page=512 sync=fdatasync retain=3600 step=3600",
-        "page=512 sync=fdatasync retain=44556 step=22278 skip=99556 limit=144112",
-        "page=512 sync=fdatasync hours=22278 retain=44556 skip=55556 limit=100112",
-        "page=512 sync=fdatasync row=commit hours=22278 retain=44556 skip=55556 limit=100112",
-        "page=512 sync=fdatasync percent=50",
-        "page=512 sync=fdatasync percent=50 hours=22278 retain=44556 skip=55556 limit=100112");
+        usual + "log=1048576",
+        usual + "log=16777216",
+        usual + "fill=4194304",
+        usual + minute,
+        usual + hour,
+        usual + hour + " turn=62",
+        usual + hour + " secure=ON",
+        usual + hour + " row=commit",
+        denser,
+        denser + minute + " settled=1",
+        denser + minute + " settled=10",
+        denser + hour + " turn=62 settled=10",
+        denser + minute + " settled=10 tables=1",
+        denser + minute + " settled=10 row=commit",
+        denser + "hours=22278 retain=44556 skip=55556 limit=100112");
   }
 
   private double layout(Path work, Path dump, Fs fs, String layout, double commitsPerS)

@@ -31,6 +31,7 @@ final class MemoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!Needs.met(places.out(), "mosquitto")) return Needs.EXIT_CODE;
     Path work = Folders.fresh(places.work().resolve("bench-memory"));
     try {
       Report report = places.report("memory");

@@ -3,9 +3,11 @@ package io.headwall.bench;
 import io.headwall.rig.Wait;
 import io.headwall.store.Arrival;
 import io.headwall.store.Lane;
+import io.headwall.store.Outbox;
 import io.headwall.store.StoreException;
 import io.headwall.store.sqlite.SqliteOutbox;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +61,8 @@ final class StoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, StoreException, InterruptedException {
+    if (!Needs.met(places.out(), "gcc")) return Needs.EXIT_CODE;
+    if (!noPeers && !Needs.met(places.out(), "mosquitto")) return Needs.EXIT_CODE;
     Path work = Folders.fresh(places.work().resolve("bench-store"));
     try {
       if (once > 0) {
@@ -187,7 +191,7 @@ final class StoreCommand implements Callable<Integer> {
     command.addAll(List.of("--folder", work.resolve("traced").toString()));
     Program.run(command);
     long calls = 0;
-    for (String line : java.nio.file.Files.readAllLines(counts)) {
+    for (String line : Files.readAllLines(counts)) {
       String[] fields = line.strip().split("\\s+", -1);
       if (fields.length >= 5 && fields[fields.length - 1].matches("f(data)?sync")) {
         calls += Long.parseLong(fields[3]);
@@ -302,7 +306,7 @@ final class StoreCommand implements Callable<Integer> {
     }
   }
 
-  private static StoreLoad load(io.headwall.store.Outbox outbox) throws StoreException {
+  private static StoreLoad load(Outbox outbox) throws StoreException {
     return new StoreLoad(
         outbox,
         StoreLoad.firstEpoch("bench"),

@@ -27,6 +27,7 @@ final class Arrows {
   private static final String CONFIG = "config";
   private static final String EDGE = "edge-runtime";
   private static final String MODELS = "hil-tests/device-models";
+  private static final String RIG = "hil-tests/rig";
 
   private static final String EDGE_MAIN = "io.headwall.edge.Main";
 
@@ -50,8 +51,8 @@ final class Arrows {
     node(EDGE, "io.headwall.edge", CORE, CONFIG, HARDWARE, SQLITE);
     node(MODELS, "io.headwall.model", SPI);
     node("hil-tests/simulation", "io.headwall.simulation", MODELS, EDGE);
-    node("hil-tests/rig", "io.headwall.rig", MODELS, EDGE, FORMATS);
-    node("hil-tests/bench", "io.headwall.bench", MODELS, EDGE);
+    node(RIG, "io.headwall.rig", MODELS, EDGE, FORMATS);
+    node("hil-tests/bench", "io.headwall.bench", RIG);
     node("hil-tests/tidy", "io.headwall.tidy");
   }
 

@@ -25,7 +25,8 @@ final class Libraries {
           library("com\\.fazecast\\..*", "drivers/hardware"),
           library("com\\.pi4j\\..*", "drivers/hardware"),
           library("org\\.sqlite\\..*|javax?\\.sql\\..*", "store-and-forward/sqlite"),
-          library("org\\.eclipse\\.paho\\..*", "store-and-forward/uplink-mqtt"),
+          // Its file persistence is a peer of the bench too.
+          library("org\\.eclipse\\.paho\\..*", "store-and-forward/uplink-mqtt|hil-tests/bench"),
           library("org\\.eclipse\\.californium\\..*", "store-and-forward/uplink-coap"),
           library("ca\\.uhn\\..*", "store-and-forward/(uplink-hl7|relay)"),
           // The peers that the rig holds the box against: a broker, and a client of another make.
