@@ -72,9 +72,12 @@ final class PowerCutTest {
 
   @Test
   void aMutantIsMadeOfExactlyOneClass() throws IOException {
-    PatchedClass.write("PRAGMA synchronous = FULL", "PRAGMA synchronous = OFF", folder);
+    PatchedClass.Patch patch = PatchedClass.withoutCall("force");
+    PatchedClass.write("io/headwall/store/sqlite/CommitLog", patch, folder);
     assertFalse(folder.toFile().list().length == 0);
-    assertThrows(IOException.class, () -> PatchedClass.write("no such text", "", folder));
+    for (String wrong : new String[] {"io/headwall/no/Such", "io/headwall/store/sqlite/Writer"}) {
+      assertThrows(IOException.class, () -> PatchedClass.write(wrong, patch, folder));
+    }
   }
 
   private void assertHolds(EnumSet<Need> needs, String... arguments) {
