@@ -42,7 +42,7 @@ final class CutStorm {
     bed.box.start();
     bed.awaitDelivery(DELIVERS_MAX);
     Wait.ms(random.nextInt(runMsMax));
-    ledger.look();
+    ledger.look(bed.status());
     disk.cut();
     bed.box.kill();
     disk.restore();

@@ -19,7 +19,10 @@ final class FailingCalls implements AutoCloseable {
   private static final Duration ATTACHED_MAX = Duration.ofSeconds(10);
   private static final String HIT = "(INJECTED)";
 
-  /** All that a store may ever have in its folder but for what is only said about it. */
+  /**
+   * All that a store may ever have in its folder but for what is only said about it, each in the
+   * spelling that it is asked for by.
+   */
   private static final List<String> NAMES =
       List.of(
           "",
@@ -29,7 +32,10 @@ final class FailingCalls implements AutoCloseable {
           "outbox.db-journal",
           "identity",
           "identity.new",
-          "reserve");
+          "reserve",
+          "reserve.new",
+          "./reserve",
+          "./reserve.new");
 
   private final Process strace;
   private final Path output;

@@ -1,8 +1,6 @@
 package io.headwall.rig;
 
-import io.headwall.store.EpochRow;
 import io.headwall.store.Lane;
-import io.headwall.store.OutboxReader;
 import io.headwall.store.StoreException;
 import io.headwall.store.sqlite.SqliteOutbox;
 import java.nio.file.Path;
@@ -16,7 +14,7 @@ import java.util.Set;
 
 /**
  * What a store has promised so far, held against what it holds after each interruption: what the
- * subscriber received, what a reader saw committed, what was there after the interruption before.
+ * subscriber received, what the box said is stored, what was there after the interruption before.
  */
 final class Ledger {
 
@@ -24,7 +22,7 @@ final class Ledger {
   private final Subscriber subscriber;
   private final boolean evicts;
   private final Map<Identity, String> known = new HashMap<>();
-  private final Map<EpochLane, Long> seen = new HashMap<>();
+  private final Map<Integer, Long> seen = new HashMap<>();
   private final Set<Identity> missed = new HashSet<>();
   private final List<String> faults = new ArrayList<>();
   private long receivedLost;
@@ -51,17 +49,13 @@ final class Ledger {
     return new Ledger(store, subscriber, true);
   }
 
-  /** Just before the interruption: notes the last numbers that are committed. */
-  void look() throws StoreException {
-    try (OutboxReader reader = new SqliteOutbox(store).newReader()) {
-      for (EpochRow epoch : reader.epochs()) {
-        if (epoch.epoch() < lastEpoch) continue;
-        for (Lane lane : Lane.values()) {
-          long last = reader.lastSeq(epoch.epoch(), lane);
-          seen.merge(new EpochLane(epoch.epoch(), lane), last, Math::max);
-        }
-      }
-    }
+  /**
+   * Just before the interruption: notes how many readings the box says are stored in its epoch. A
+   * reader of the file could see a commit that is not durable yet.
+   */
+  void look(Json status) {
+    long stored = status.node("account").number("stored");
+    if (stored > 0) seen.merge((int) status.number("epoch"), stored, Math::max);
   }
 
   /**
@@ -163,12 +157,15 @@ final class Ledger {
     for (Identity i : now.keySet()) {
       last.merge(new EpochLane(i.epoch(), i.lane()), i.seq(), Math::max);
     }
-    for (Map.Entry<EpochLane, Long> e : seen.entrySet()) {
-      if (e.getKey().epoch() < fromEpoch) continue;
-      long there = last.getOrDefault(e.getKey(), 0L);
+    for (Map.Entry<Integer, Long> e : seen.entrySet()) {
+      if (e.getKey() < fromEpoch) continue;
+      long there = 0;
+      for (Lane lane : Lane.values()) {
+        there += last.getOrDefault(new EpochLane(e.getKey(), lane), 0L);
+      }
       if (there >= e.getValue()) continue;
       committedLost += e.getValue() - there;
-      faults.add(when + ": " + e.getKey() + " ended at " + e.getValue() + ", now at " + there);
+      faults.add(when + ": epoch " + e.getKey() + " had " + e.getValue() + ", has " + there);
     }
     seen.clear();
   }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 
-/** A box, or a disk under it, that is wrong on purpose: a power cut must show it. */
+/** A box, or a disk under it, that is wrong on purpose: cuts or failing calls must show it. */
 enum Mutant {
   /**
    * The outbox does not wait for the disk at each commit: its own wait is left out, and what stays
@@ -15,10 +15,14 @@ enum Mutant {
   SYNCHRONOUS_NORMAL("synchronous-normal") {
     @Override
     BoxProcess box(Path folder) throws IOException {
-      Path patched = folder.resolve("mutant");
-      PatchedClass.write(
-          "io/headwall/store/sqlite/CommitLog", PatchedClass.withoutCall("force"), patched);
-      return BoxProcess.patched(folder, patched);
+      return patched(folder, PatchedClass.withoutCall("force"));
+    }
+  },
+  /** A wait for the disk that fails passes for a good one. Only a failing call can tell. */
+  SWALLOWED_ERROR("swallowed-error") {
+    @Override
+    BoxProcess box(Path folder) throws IOException {
+      return patched(folder, PatchedClass.withoutThrows());
     }
   },
   /** The disk says that it is done before it is. */
@@ -51,6 +55,12 @@ enum Mutant {
     return word;
   }
 
+  private static BoxProcess patched(Path folder, PatchedClass.Patch patch) throws IOException {
+    Path classes = folder.resolve("mutant");
+    PatchedClass.write("io/headwall/store/sqlite/CommitLog", patch, classes);
+    return BoxProcess.patched(folder, classes);
+  }
+
   private static Path eatMyData() throws IOException {
     return LIBRARY_FOLDERS.stream()
         .map(folder -> folder.resolve("libeatmydata.so"))
@@ -59,7 +69,7 @@ enum Mutant {
         .orElseThrow(() -> new IOException("no libeatmydata.so in " + LIBRARY_FOLDERS));
   }
 
-  /** synchronous-normal, lying-disk. */
+  /** synchronous-normal, swallowed-error, lying-disk. */
   static final class Word implements ITypeConverter<Mutant> {
     @Override
     public Mutant convert(String word) {

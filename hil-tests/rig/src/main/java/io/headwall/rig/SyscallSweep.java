@@ -123,7 +123,7 @@ final class SyscallSweep {
 
   /** One call fails while the box starts: it comes up, or says why not and ends. */
   boolean whileStarting(Fault fault) throws IOException, StoreException {
-    if (bed.box.isAlive()) cut(fault);
+    endRun();
     Path output = output();
     Files.deleteIfExists(output);
     List<String> strace =
@@ -141,7 +141,7 @@ final class SyscallSweep {
       faults.add(fault + ": start ended with " + bed.box.exit(ENDS_MAX));
     }
     if (bed.box.isAlive()) {
-      cut(fault);
+      cut(fault.toString());
     } else {
       ledger.check(fault.toString());
     }
@@ -149,7 +149,7 @@ final class SyscallSweep {
   }
 
   private FailingCalls attach(List<Fault> all) throws IOException, StoreException {
-    if (ofRun >= CALLS_A_RUN_MAX) cut(all.getLast());
+    if (ofRun >= CALLS_A_RUN_MAX) endRun();
     if (!bed.box.isAlive()) bed.box.start();
     bed.awaitDelivery(STARTS_MAX);
     return FailingCalls.in(bed.box.pid(), THREAD, bed.box.store(), all, output());
@@ -246,12 +246,17 @@ final class SyscallSweep {
     }
   }
 
-  private void cut(Fault fault) throws IOException, StoreException {
+  /** Cuts the power of a box that runs; what follows begins in a life of its own. */
+  void endRun() throws IOException, StoreException {
+    if (bed.box.isAlive()) cut("in between");
+  }
+
+  private void cut(String when) throws IOException, StoreException {
     ofRun = 0;
-    ledger.look();
+    ledger.look(bed.status());
     disk.cut();
     bed.box.kill();
     disk.restore();
-    ledger.check(fault.toString());
+    ledger.check(when);
   }
 }

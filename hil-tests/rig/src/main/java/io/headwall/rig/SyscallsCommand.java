@@ -35,6 +35,7 @@ final class SyscallsCommand implements Callable<Integer> {
   private static final String ENOSPC = "ENOSPC";
   private static final String SYNC = "fdatasync";
   private static final String WRITE = "pwrite64";
+  private static final String UNLINK = "unlink";
   private static final Duration DELIVERS_MAX = Duration.ofSeconds(30);
 
   @Mixin private RigRun run = new RigRun();
@@ -45,15 +46,14 @@ final class SyscallsCommand implements Callable<Integer> {
   private int count;
 
   @Option(names = "--calls", split = ",", description = "default ${DEFAULT-VALUE}")
-  private List<String> calls =
-      List.of(SYNC, "fsync", WRITE, "ftruncate", "openat", "unlink");
+  private List<String> calls = List.of(SYNC, "fsync", WRITE, "ftruncate", "openat", UNLINK);
 
   @Option(names = "--errors", split = ",", description = "default ${DEFAULT-VALUE}")
   private List<String> errors = List.of(EIO, ENOSPC);
 
   @Option(
       names = "--mutant",
-      description = "synchronous-normal: the sweep must show a loss",
+      description = "synchronous-normal or swallowed-error: the sweep must show a loss",
       converter = Mutant.Word.class)
   private @Nullable Mutant mutant;
 
@@ -83,7 +83,8 @@ final class SyscallsCommand implements Callable<Integer> {
       throws IOException, StoreException {
     int triedBefore = sweep.tried();
     long lostBefore = sweep.ledger().receivedLost();
-    Fault first = new Fault(call.equals(SYNC) ? WRITE : SYNC, error, "1");
+    Fault first = first(call, error);
+    sweep.endRun();
     Fault lasting = new Fault(call, error, "1+");
     // A store that is well may never make the call.
     if (!sweep.lasting(List.of(), lasting)) sweep.lasting(List.of(first), lasting);
@@ -105,6 +106,15 @@ final class SyscallsCommand implements Callable<Integer> {
             sweep.ledger().receivedLost() - lostBefore,
             sweep.takeSlowestMs(),
             progress.seconds()));
+  }
+
+  /**
+   * What makes the store open its file again. Only a write that finds no room makes it give up its
+   * reserve.
+   */
+  private static Fault first(String call, String error) {
+    if (call.equals(WRITE)) return new Fault(SYNC, error, "1");
+    return new Fault(WRITE, call.equals(UNLINK) ? ENOSPC : error, "1");
   }
 
   /** One failing call; says whether it was made. */

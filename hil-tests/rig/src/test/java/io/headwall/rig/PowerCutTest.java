@@ -54,7 +54,24 @@ final class PowerCutTest {
   void aSystemCallThatFailsLosesNothing() {
     EnumSet<Need> needs = EnumSet.copyOf(CUT_NEEDS);
     needs.add(Need.STRACE);
-    assertHolds(needs, "syscalls", "-n", "2", "--calls", "fsync,openat", "--errors", "EIO");
+    assertHolds(needs, "syscalls", "-n", "2", "--calls", "fdatasync,openat", "--errors", "EIO");
+  }
+
+  @Test
+  void aFailedCallThatIsPassedOverIsSeen() {
+    EnumSet<Need> needs = EnumSet.copyOf(CUT_NEEDS);
+    needs.add(Need.STRACE);
+    assertHolds(
+        needs,
+        "syscalls",
+        "-n",
+        "1",
+        "--calls",
+        "fdatasync",
+        "--errors",
+        "EIO",
+        "--mutant",
+        "swallowed-error");
   }
 
   @Test
