@@ -79,32 +79,34 @@ final class DrainCommand implements Callable<Integer> {
   public Integer call() throws IOException, StoreException {
     if (broker.equals("mosquitto") && !Needs.met(places.out(), broker)) return Needs.EXIT_CODE;
     Path work = Folders.fresh(places.work().resolve("bench-drain"));
-    try {
-      Report report = places.report(name);
-      report.line("# bench drain\n");
-      report.line(MachineNote.of(work));
-      BoxProcess box = BoxProcess.in(Files.createDirectories(work.resolve("box")));
-      fill(box.store(), report);
-      System.setProperty(Broker.CHOICE, broker);
-      try (Broker running = Broker.start(work.resolve("broker"));
-          LiveBed bed = new LiveBed(work);
-          LiveProbe probe = new LiveProbe(running.port(), bed, new SystemClocks(TimeTrust.HOST))) {
-        box.configure(new BoxConfig("ICU-1", "7", running.port(), bed.configs()));
-        for (String line : uplinkLines) append(box.configFile(), line);
-        probe.connect();
-        box.start();
-        try {
-          box.awaitUp();
-          run(report, new Scene(running, bed, probe, new BoxWatch(box)));
-          box.stop(Duration.ofSeconds(20));
-        } finally {
-          box.close();
-        }
+    Report report = places.report(name);
+    report.line("# bench drain\n");
+    report.line(MachineNote.of(work));
+    drain(work, report);
+    places.write(report);
+    // After a failure the box's log stays there.
+    Folders.delete(work);
+    return 0;
+  }
+
+  private void drain(Path work, Report report) throws IOException, StoreException {
+    BoxProcess box = BoxProcess.in(Files.createDirectories(work.resolve("box")));
+    fill(box.store(), report);
+    System.setProperty(Broker.CHOICE, broker);
+    try (Broker running = Broker.start(work.resolve("broker"));
+        LiveBed bed = new LiveBed(work);
+        LiveProbe probe = new LiveProbe(running.port(), bed, new SystemClocks(TimeTrust.HOST))) {
+      box.configure(new BoxConfig("ICU-1", "7", running.port(), bed.configs()));
+      for (String line : uplinkLines) append(box.configFile(), line);
+      probe.connect();
+      box.start();
+      try {
+        box.awaitUp();
+        run(report, new Scene(running, bed, probe, new BoxWatch(box)));
+        box.stop(Duration.ofSeconds(20));
+      } finally {
+        box.close();
       }
-      places.write(report);
-      return 0;
-    } finally {
-      Folders.delete(work);
     }
   }
 

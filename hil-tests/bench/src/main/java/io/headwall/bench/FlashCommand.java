@@ -36,8 +36,6 @@ final class FlashCommand implements Callable<Integer> {
   /** About an hour of the reference bed: with it as quota a steady state is reached soon. */
   private static final long HOUR_BYTES = 12_000_000;
 
-  private static final List<Integer> PAGES = List.of(512, 1_024, 4_096);
-
   @Mixin private Places places = new Places();
 
   @Option(names = "--memory", defaultValue = "/dev/shm", description = "a folder in memory")
@@ -48,6 +46,14 @@ final class FlashCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "also the outbox at one commit in a real second, so long on each file system")
   private int realMinutes;
+
+  @Option(
+      names = "--pages",
+      split = ",",
+      paramLabel = "BYTES",
+      defaultValue = "512,1024,4096",
+      description = "page sizes of the outbox; default ${DEFAULT-VALUE}")
+  private List<Integer> pages = List.of();
 
   @Option(names = "--no-layouts", description = "the outbox only")
   private boolean noLayouts;
@@ -92,10 +98,10 @@ final class FlashCommand implements Callable<Integer> {
             "page",
             "virtual time",
             "with retention",
-            "paced",
+            "with retention, paced",
             "real time");
     for (Fs fs : List.of(Fs.EXT4, Fs.EXT4_FAST_COMMIT, Fs.XFS)) {
-      for (int page : PAGES) {
+      for (int page : pages) {
         boolean usual = page == SqliteOutbox.PAGE_BYTES_DEFAULT;
         int realS = usual ? (int) TimeUnit.MINUTES.toSeconds(realMinutes) : 0;
         table.row(
@@ -103,10 +109,10 @@ final class FlashCommand implements Callable<Integer> {
             page + (usual ? " (as shipped)" : ""),
             ours(work, fs, new Play(page, Long.MAX_VALUE / 2, 0, HOUR_S, 2 * HOUR_S)),
             ours(work, fs, new Play(page, HOUR_BYTES, 0, 2 * HOUR_S, 3 * HOUR_S)),
-            ours(work, fs, new Play(page, Long.MAX_VALUE / 2, PACE_MS, HOUR_S, PACED_S)),
+            ours(work, fs, new Play(page, HOUR_BYTES, PACE_MS, 2 * HOUR_S, PACED_S)),
             realS == 0
                 ? Double.NaN
-                : ours(work, fs, new Play(page, Long.MAX_VALUE / 2, 1_000, HOUR_S, realS)));
+                : ours(work, fs, new Play(page, HOUR_BYTES, 1_000, 2 * HOUR_S, realS)));
         report.progress(word(fs) + ", page " + page);
       }
     }

@@ -33,29 +33,27 @@ final class MemoryCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (!Needs.met(places.out(), "mosquitto")) return Needs.EXIT_CODE;
     Path work = Folders.fresh(places.work().resolve("bench-memory"));
-    try {
-      Report report = places.report("memory");
-      report.line("# bench memory\n");
-      report.line(MachineNote.of(work));
-      System.setProperty(Broker.CHOICE, "mosquitto");
-      BoxProcess box = BoxProcess.in(Files.createDirectories(work.resolve("box")));
-      try (Broker broker = Broker.start(work.resolve("broker"));
-          LiveBed bed = new LiveBed(work)) {
-        box.configure(new BoxConfig("ICU-1", "7", broker.port(), bed.configs()));
-        box.start();
-        try {
-          box.awaitUp();
-          watch(report, bed, new BoxWatch(box));
-          box.stop(Duration.ofSeconds(20));
-        } finally {
-          box.close();
-        }
+    Report report = places.report("memory");
+    report.line("# bench memory\n");
+    report.line(MachineNote.of(work));
+    System.setProperty(Broker.CHOICE, "mosquitto");
+    BoxProcess box = BoxProcess.in(Files.createDirectories(work.resolve("box")));
+    try (Broker broker = Broker.start(work.resolve("broker"));
+        LiveBed bed = new LiveBed(work)) {
+      box.configure(new BoxConfig("ICU-1", "7", broker.port(), bed.configs()));
+      box.start();
+      try {
+        box.awaitUp();
+        watch(report, bed, new BoxWatch(box));
+        box.stop(Duration.ofSeconds(20));
+      } finally {
+        box.close();
       }
-      places.write(report);
-      return 0;
-    } finally {
-      Folders.delete(work);
     }
+    places.write(report);
+    // After a failure the box's log stays there.
+    Folders.delete(work);
+    return 0;
   }
 
   private void watch(Report report, LiveBed bed, BoxWatch watch) throws IOException {
