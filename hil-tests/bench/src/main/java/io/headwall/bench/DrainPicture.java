@@ -20,6 +20,8 @@ final class DrainPicture {
   private static final int BACKLOG_BOTTOM = 470;
   private static final double MS_LOW = 1;
   private static final double MS_HIGH = 10_000;
+  private static final double LIVE_GOAL_MS = 1_500;
+  private static final double ALARM_GOAL_MS = 100;
   private static final int ACROSS = 8;
   private static final String LIVE = "#1f6f8b";
   private static final String ALARM = "#c1440e";
@@ -72,7 +74,7 @@ final class DrainPicture {
     line(perSecond(false, 0.5), LIVE, 1.2, "4 3");
     dots();
     legend();
-    text(LEFT, BACKLOG_TOP - 12, "Backlog, hours of the bed", "start");
+    text(LEFT, BACKLOG_TOP - 12, "Backlog of the bed", "start");
     backlog();
     timeAxis();
     return svg.append("</svg>\n").toString();
@@ -105,10 +107,17 @@ final class DrainPicture {
     double y = LATENCY_TOP - 16;
     mark(LEFT, y, LIVE, "");
     text(LEFT + 30, y + 4, "live, 99 %", "start");
-    mark(LEFT + 130, y, LIVE, "4 3");
-    text(LEFT + 160, y + 4, "live, half", "start");
+    mark(LEFT + 120, y, LIVE, "4 3");
+    text(LEFT + 150, y + 4, "live, median", "start");
     svg.append(circle(LEFT + 270, y));
     text(LEFT + 280, y + 4, "alarms, each", "start");
+    goal(LIVE_GOAL_MS, LIVE, "goal for live, 99 %");
+    goal(ALARM_GOAL_MS, ALARM, "goal for alarms, 99 %");
+  }
+
+  private void goal(double ms, String colour, String what) {
+    line(List.of(new Point(LEFT, yMs(ms)), new Point(RIGHT, yMs(ms))), colour, 0.8, "2 4");
+    text(RIGHT, yMs(ms) - 5, what, "end");
   }
 
   private void mark(double x, double y, String colour, String dashes) {
@@ -147,7 +156,11 @@ final class DrainPicture {
     for (int quarter = 0; quarter <= 4; quarter += 2) {
       double y = BACKLOG_BOTTOM - (BACKLOG_BOTTOM - BACKLOG_TOP) * quarter / 4.0;
       rule(y);
-      text(LEFT - 8, y + 4, Table.text(highest * perReading * quarter / 4), "end");
+      text(
+          LEFT - 8,
+          y + 4,
+          String.format(Locale.ROOT, "%.0f h", highest * perReading * quarter / 4),
+          "end");
     }
     List<Point> points = new ArrayList<>();
     for (Tick tick : ticks) {
@@ -190,7 +203,7 @@ final class DrainPicture {
     StringBuilder path = new StringBuilder();
     Point before = null;
     for (Point point : points) {
-      boolean on = before != null && point.x() - before.x() < Math.max(30, x(5) - x(0));
+      boolean on = before != null && (points.size() == 2 || point.x() - before.x() < apart());
       path.append(on ? 'L' : 'M');
       path.append(String.format(Locale.ROOT, "%.1f %.1f", point.x(), point.y()));
       before = point;
@@ -205,6 +218,10 @@ final class DrainPicture {
             colour,
             width,
             dashes));
+  }
+
+  private double apart() {
+    return Math.max(30, x(5) - x(0));
   }
 
   private void text(double x, double y, String text, String anchor) {
