@@ -46,6 +46,7 @@ public final class StoreDuty implements Duty {
   private final List<NewsLine> newsLines;
 
   private final Map<Lane, List<Arrival>> pending = new EnumMap<>(Lane.class);
+  private final Map<Lane, MetricList> metrics = new EnumMap<>(Lane.class);
   private final Map<Lane, Long> nextSeq = new EnumMap<>(Lane.class);
   private final Map<Lane, Long> stored = new EnumMap<>(Lane.class);
 
@@ -203,7 +204,8 @@ public final class StoreDuty implements Duty {
     for (Lane lane : Lane.values()) {
       List<Arrival> arrivals = arrivalsOf(lane);
       if (arrivals.isEmpty()) continue;
-      BlockCodec.Encoded encoded = BlockCodec.encode(epoch.epoch(), lane, seqOf(lane), arrivals);
+      BlockKey key = new BlockKey(epoch.epoch(), lane, seqOf(lane), arrivals.size());
+      BlockCodec.Encoded encoded = BlockCodec.encode(metrics(lane), key, arrivals);
       blocks.add(encoded.block());
       rows.putAll(encoded.rows());
     }
@@ -368,6 +370,10 @@ public final class StoreDuty implements Duty {
     List<Arrival> list = pending.get(lane);
     if (list == null) throw new IllegalStateException("lane " + lane);
     return list;
+  }
+
+  private MetricList metrics(Lane lane) {
+    return metrics.computeIfAbsent(lane, l -> new MetricList());
   }
 
   private long seqOf(Lane lane) {

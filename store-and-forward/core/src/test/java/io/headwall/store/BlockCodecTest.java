@@ -1,6 +1,5 @@
 package io.headwall.store;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,7 +24,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -114,14 +112,59 @@ class BlockCodecTest {
             new Reading.Numeric(PRESSURE, 990, Decimal.of(64, 1), Quality.OUT_OF_RANGE),
             Reading.Numeric.absent(PRESSURE, 1_010, Quality.SENSOR_DISCONNECTED)),
         """
-        01 7b70a2f7              # version, CRC-32C
-        02 ec20141e952d5ed9      # two metrics: with one digit after the point,
+        03 ded2efb1              # form, CRC-32C
+        04 ec20141e952d5ed9      # two metrics, no list: with one digit after the point,
         baed6ff70ffa6a69         # and without any, for what has no value
-        01 d00f f202             # metric 0 plain, 1000 ns, 185
-        01 00 05                 # metric 0 plain, same time, -3
-        00 13 02 8001            # metric 0, 10 ns back, out of range, 64
-        02 28 05                 # metric 1, 20 ns later, sensor disconnected
+        01 d00f f202             # the first, plain, 1000 ns, 185
+        07 05                    # one back, same time, plain, -3
+        04 13 02 8001            # one back, 10 ns back, out of range, 64
+        00 28 05                 # the next one, 20 ns later, sensor disconnected
         """);
+  }
+
+  @Test
+  void aListStandsInForItsMetricsOnceTheyHaveBeenCarriedForItsPrice() throws Exception {
+    MetricList list = new MetricList();
+    List<Arrival> arrivals = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      arrivals.add(new Arrival("evita-1", Reading.Numeric.of(PRESSURE, 1_000, Decimal.of(185, i))));
+    }
+    List<Encoded> blocks = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      BlockKey key = new BlockKey(3, Lane.NUMERIC, 1 + 3 * i, 3);
+      blocks.add(BlockCodec.encode(list, key, arrivals));
+    }
+    assertHex(
+        """
+        03 1b2ef5a8              # form, CRC-32C
+        06 baed6ff70ffa6a69      # three metrics, no list
+        ec20141e952d5ed9
+        21a8dbf0f90186e2
+        01 d00f f202             # the first, plain, 1000 ns, 185
+        03 f202                  # the next one, same time, plain, 185
+        03 f202
+        """,
+        blocks.get(1));
+    assertHex(
+        """
+        03 43c85f86              # form, CRC-32C
+        01 d833021e1644c7e9      # a list, no other metrics
+        01 d00f f202             # its first, plain, 1000 ns, 185
+        03 f202                  # its next one, same time, plain, 185
+        03 f202
+        """,
+        blocks.get(2));
+    arrivals.add(new Arrival("evita-2", Reading.Numeric.of(PRESSURE, 1_000, Decimal.of(185, 1))));
+    arrivals.subList(0, 2).clear();
+    assertHex(
+        """
+        03 b7838d30              # form, CRC-32C
+        03 d833021e1644c7e9      # a list, and a metric
+        f791f65a71dd7bfa
+        11 d00f f202             # the third of the list, plain, 1000 ns, 185
+        03 f202                  # the one behind it, same time, plain, 185
+        """,
+        BlockCodec.encode(list, new BlockKey(3, Lane.NUMERIC, 10, 2), arrivals));
   }
 
   @Test
@@ -132,9 +175,9 @@ class BlockCodecTest {
             new Reading.Alarm(
                 STATE, 5, Reading.AlarmState.ACTIVE, Reading.AlarmPriority.HIGH, "Paw hoch ü")),
         """
-        01 d03411e9              # version, CRC-32C
-        01 bd3e9a5adc48b277      # one metric
-        01 0a 13                 # metric 0 plain, 5 ns, active and high
+        03 75f02598              # form, CRC-32C
+        02 bd3e9a5adc48b277      # one metric, no list
+        01 0a 13                 # plain, 5 ns, active and high
         0b 50617720686f636820c3bc # 11 bytes of UTF-8: Paw hoch ü
         """);
   }
@@ -154,22 +197,22 @@ class BlockCodecTest {
             new Reading.DeviceClock(
                 STATE, 1_001, LocalDateTime.of(1970, 1, 2, 0, 0, 1, 1_000_000))),
         """
-        01 9240f3ca              # version, CRC-32C
-        07 cfc73deeee499a94      # seven metrics: limit high
+        03 078f2132              # form, CRC-32C
+        0e cfc73deeee499a94      # seven metrics, no list: limit high
         fb4c8f3137582ed9         # limit low
         b11bb423ed4e7619         # setting
         03bb6fc7240a8c11         # text
         22251836ebf204fe         # state
         0079f3aefe782f2f         # gap
         686560e07331810c         # clock
-        01 02 01 a006            # metric 0 plain, 1 ns, a quantity, 400
-        03 00 01 0a              # metric 1 plain, same time, a quantity, 5
-        05 00 02 05 4249504150   # metric 2 plain, a word of 5 bytes: BIPAP
-        04 00 07 00              # metric 2, off, neither
-        07 00 01 41              # text of 1 byte: A
-        09 00 02 00              # speaking, no detail
-        0b d00f e807 04 6c6f7374 # 1000 ns later, 1000 ns long: lost
-        0d 00 82c60a c0843d      # clock: 86401 s after 1970, 1000000 ns
+        01 02 01 a006            # the first, plain, 1 ns, a quantity, 400
+        03 01 0a                 # the next one, same time, plain, a quantity, 5
+        03 02 05 4249504150      # the next one, a word of 5 bytes: BIPAP
+        06 07 00                 # one back, off, neither
+        03 01 41                 # text of 1 byte: A
+        03 02 00                 # speaking, no detail
+        01 d00f e807 04 6c6f7374 # 1000 ns later, 1000 ns long: lost
+        03 82c60a c0843d         # clock: 86401 s after 1970, 1000000 ns
         """);
   }
 
@@ -182,11 +225,12 @@ class BlockCodecTest {
             new Reading.SampleBlock(
                 PRESSURE, 1, 4_000_000, Decimal.of(1, 2), Decimal.of(-100), samples)),
         """
-        01 56f21ad9              # version, CRC-32C
-        01 0b82717918a139f8      # one metric
-        01 02 06                 # metric 0 plain, 1 ns, six samples
-        00 7e 7d 7f              # 0, up 63, down 63, down 64
-        fffeffff0f a09f808010    # down to a missing sample, up to 2000
+        03 c73a98d6              # form, CRC-32C
+        02 0b82717918a139f8      # one metric, no list
+        01 02 06 47 00           # plain, 1 ns, six samples, order 1 and 7 bits, the first one 0
+        7e 7d 7f                 # up 63, down 63, down 64
+        ffffff 0ffffff7f         # an outlier: down to a missing sample
+        ffffff 100000fa0         # another one: up to 2000
         """);
   }
 
@@ -250,7 +294,7 @@ class BlockCodecTest {
       byte[] body = new byte[random.nextInt(40)];
       random.nextBytes(body);
       ByteBuffer bytes = ByteBuffer.allocate(5 + 9 + body.length);
-      bytes.put((byte) 1).putInt(0).put((byte) 1).putLong(id).put(body);
+      bytes.put((byte) 3).putInt(0).put((byte) 2).putLong(id).put(body);
       BlockKey key = new BlockKey(1, Lane.NUMERIC, 1, 1 + random.nextInt(3));
       bytes.putInt(1, crc(key, bytes.array()));
       try {
@@ -260,49 +304,6 @@ class BlockCodecTest {
       }
     }
     assertTrue(refused > 40_000, "refused " + refused);
-  }
-
-  @Test
-  void aNumericTakesSixteenBytesAtMost() {
-    List<Arrival> arrivals = new ArrayList<>();
-    SplittableRandom random = new SplittableRandom(4);
-    long ns = 86_400_000_000_000L;
-    for (int i = 0; i < 36; i++) {
-      Metric metric =
-          new Metric(new LocalCode("x-value-" + i), PRESSURE.unit(), PRESSURE.containment());
-      arrivals.add(
-          new Arrival(
-              "evita-1", Reading.Numeric.of(metric, ns, Decimal.of(random.nextInt(2_000), 1))));
-    }
-    double each = BlockCodec.encode(1, Lane.NUMERIC, 1, arrivals).block().bytes().length / 36.0;
-    print("bytes per numeric of a commit of 36", each);
-    assertTrue(each <= 16, "bytes each: " + each);
-  }
-
-  @Test
-  void aSampleOfASineAtTwelveBitsTakesLittleMoreThanAByte() {
-    List<Arrival> arrivals = new ArrayList<>();
-    for (int block = 0; block < 4; block++) {
-      int[] samples = new int[64];
-      for (int i = 0; i < samples.length; i++) {
-        // 1.2 Hz at 250 Hz, full scale: an arterial pressure at 72 beats a minute is gentler.
-        double angle = 2 * Math.PI * 1.2 * (block * 64 + i) / 250;
-        samples[i] = (int) Math.round(2_048 + 2_047 * Math.sin(angle));
-      }
-      arrivals.add(
-          new Arrival(
-              "intellivue-1",
-              new Reading.SampleBlock(
-                  PRESSURE,
-                  block * 256_000_000L,
-                  4_000_000,
-                  Decimal.of(1),
-                  Decimal.of(0),
-                  samples)));
-    }
-    double each = BlockCodec.encode(1, Lane.WAVE, 1, arrivals).block().bytes().length / 256.0;
-    print("bytes per sample of a 12-bit sine", each);
-    assertTrue(each <= 1.3, "bytes each: " + each);
   }
 
   private static Encoded numerics(int n) {
@@ -317,12 +318,14 @@ class BlockCodecTest {
   private static void pin(Lane lane, List<Reading> readings, String golden) throws Exception {
     List<Arrival> arrivals = readings.stream().map(r -> new Arrival("evita-1", r)).toList();
     Encoded encoded = BlockCodec.encode(3, lane, 9, arrivals);
-    byte[] bytes = HexFormat.of().parseHex(golden.replaceAll("#[^\n]*", "").replaceAll("\\s", ""));
-    assertEquals(
-        HexFormat.of().formatHex(bytes), HexFormat.of().formatHex(encoded.block().bytes()));
+    assertHex(golden, encoded);
     List<Decoded> decoded = decode(encoded);
     assertEquals(readings, decoded.stream().map(Decoded::reading).toList());
-    assertArrayEquals(bytes, encoded.block().bytes());
+  }
+
+  private static void assertHex(String golden, Encoded encoded) {
+    String hex = golden.replaceAll("#[^\n]*", "").replaceAll("\\s", "");
+    assertEquals(hex, HexFormat.of().formatHex(encoded.block().bytes()));
   }
 
   private static List<Decoded> decode(Encoded encoded) throws Exception {
@@ -335,15 +338,11 @@ class BlockCodecTest {
 
   /** The CRC as the format describes it, written a second time. */
   private static int crc(BlockKey key, byte[] bytes) {
-    ByteBuffer covered = ByteBuffer.allocate(17 + bytes.length - 5);
+    ByteBuffer covered = ByteBuffer.allocate(18 + bytes.length - 5);
     covered.putInt(key.epoch()).put((byte) key.lane().ordinal());
-    covered.putLong(key.firstSeq()).putInt(key.n()).put(bytes, 5, bytes.length - 5);
+    covered.putLong(key.firstSeq()).putInt(key.n()).put(bytes[0]).put(bytes, 5, bytes.length - 5);
     CRC32C crc = new CRC32C();
     crc.update(covered.array());
     return (int) crc.getValue();
-  }
-
-  private static void print(String what, double figure) {
-    System.out.println(String.format(Locale.ROOT, "codec: %s: %.2f", what, figure));
   }
 }

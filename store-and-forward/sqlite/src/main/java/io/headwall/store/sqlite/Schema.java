@@ -1,6 +1,5 @@
 package io.headwall.store.sqlite;
 
-import io.headwall.spi.reading.Reading.RemovalKind;
 import io.headwall.store.BlockKey;
 import io.headwall.store.Lane;
 import io.headwall.store.StoreException;
@@ -23,10 +22,8 @@ final class Schema {
   /** "HWOB" as {@code application_id}: this file is an outbox. */
   static final int APPLICATION_ID = 0x4857_4F42;
 
-  static final int VERSION = 2;
-
-  /** It knew one way of giving readings up, in a table {@code evicted}. */
-  private static final int VERSION_EVICTED = 1;
+  /** Of the tables and of what is in them: {@link io.headwall.store.BlockCodec}'s forms too. */
+  static final int VERSION = 3;
 
   /** What lies beyond was never counted up to: it is damage. */
   private static final int VERSION_MAX = 9_999;
@@ -75,14 +72,14 @@ final class Schema {
     int application = number(connection, "PRAGMA application_id");
     if (tables == 0 && application == 0) return;
     int version = number(connection, "PRAGMA user_version");
-    String lacking = lacking(connection, version);
+    String lacking = lacking(connection);
     if (application != APPLICATION_ID) {
       if (lacking.isEmpty()) throw damaged(path + " has a damaged head");
       throw new StoreException(
           path + " is another program's SQLite file; " + SqliteFault.SET_ASIDE);
     }
     if (version < 1 || version > VERSION_MAX) throw damaged(path + " has a damaged head");
-    if (version > VERSION) {
+    if (version != VERSION) {
       throw new StoreException(
           path
               + " has schema "
@@ -96,11 +93,10 @@ final class Schema {
   }
 
   /** A table of ours that the file has not; empty where it has all of them. */
-  private static String lacking(Connection connection, int version) throws SQLException {
+  private static String lacking(Connection connection) throws SQLException {
     for (String name : names()) {
-      String table = version == VERSION_EVICTED && name.equals("removed") ? "evicted" : name;
-      String known = "SELECT count(*) FROM sqlite_schema WHERE name = '" + table + "'";
-      if (number(connection, known) == 0) return table;
+      String known = "SELECT count(*) FROM sqlite_schema WHERE name = '" + name + "'";
+      if (number(connection, known) == 0) return name;
     }
     return "";
   }
@@ -109,29 +105,9 @@ final class Schema {
     return new StoreException(StoreException.Fault.DAMAGED, what + "; " + SqliteFault.SET_ASIDE);
   }
 
-  /** Makes the tables of a file without content, or brings those of an older version up to date. */
+  /** Makes the tables of a file without content. */
   static void make(Connection connection) throws SQLException {
-    switch (number(connection, "PRAGMA user_version")) {
-      case VERSION -> {}
-      case VERSION_EVICTED -> upgrade(connection);
-      default -> makeAll(connection);
-    }
-  }
-
-  private static void upgrade(Connection connection) throws SQLException {
-    StoreFile.update(connection, "BEGIN IMMEDIATE");
-    StoreFile.update(connection, "CREATE TABLE " + TABLES.getLast());
-    StoreFile.update(
-        connection,
-        "INSERT INTO removed(epoch, lane, kind, last_seq, readings) SELECT epoch, lane, "
-            + RemovalKind.EVICTED.ordinal()
-            + ", last_seq, readings FROM evicted");
-    StoreFile.update(connection, "DROP TABLE evicted");
-    StoreFile.update(connection, "PRAGMA user_version = " + VERSION);
-    StoreFile.update(connection, "COMMIT");
-  }
-
-  private static void makeAll(Connection connection) throws SQLException {
+    if (number(connection, "PRAGMA user_version") == VERSION) return;
     StoreFile.update(connection, "BEGIN IMMEDIATE");
     for (Lane lane : Lane.values()) {
       StoreFile.update(

@@ -50,11 +50,13 @@ class SqliteDamageTest {
   }
 
   @Test
-  void refusesANewerSchemaAndLeavesItAsItIs() throws Exception {
+  void refusesANewerOrOlderSchemaAndLeavesItAsItIs() throws Exception {
     filled(1);
+    for (int other : new int[] {1, 2, 4}) {
+      sql("PRAGMA user_version = " + other);
+      assertRefused("has schema " + other + ", this version knows 3; install the version that");
+    }
     sql("PRAGMA user_version = 3");
-    assertRefused("has schema 3, this version knows 2; install the version that wrote it");
-    sql("PRAGMA user_version = 2");
     assertEquals(1, SqliteOutbox.highestEpoch(folder));
   }
 

@@ -70,8 +70,8 @@ class SqliteFaultTest {
   }
 
   @Test
-  void whatIsNotOursOrNewerIsNotDamaged() throws Exception {
-    sql("PRAGMA user_version = 3");
+  void whatIsNotOursOrOfAnotherVersionIsNotDamaged() throws Exception {
+    sql("PRAGMA user_version = 4");
     assertEquals(Fault.OTHER, opening());
     Files.delete(file());
     sql("CREATE TABLE theirs(x)");
