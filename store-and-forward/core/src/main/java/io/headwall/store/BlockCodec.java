@@ -3,13 +3,9 @@ package io.headwall.store;
 import io.headwall.spi.reading.Reading;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.time.DateTimeException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Readings of one commit and lane to one block and back, without loss.
@@ -134,41 +130,10 @@ public final class BlockCodec {
     }
   }
 
-  /** Decodes a block. */
+  /** Decodes a block. Who decodes many keeps a {@link BlockDecoder}. */
   public static List<Decoded> decode(StoredBlock block, Dictionary dictionary)
       throws CorruptBlockException, StoreException {
-    try {
-      ByteBuffer in = body(block);
-      Metrics metrics = new Metrics(in, dictionary);
-      boolean sparse = isSparse(block);
-      long n = sparse ? VarBytes.unsigned(in) : block.key().n();
-      if (n < 1 || n > block.key().n() || n > in.remaining()) {
-        throw new CorruptBlockException("number of readings");
-      }
-      List<Decoded> out = new ArrayList<>((int) n);
-      long seq = block.key().firstSeq() - 1;
-      int expected = 0;
-      long ns = 0;
-      for (int i = 0; i < n; i++) {
-        seq += sparse ? VarBytes.unsigned(in) : 1;
-        int head = (int) VarBytes.unsigned(in);
-        int metric = expected + (head >>> 3 ^ -(head >>> 2 & 1));
-        if ((head & 2) == 0) ns += VarBytes.signed(in);
-        MetricRow row = metrics.row(metric);
-        Reading reading = ReadingValues.read(in, row, ns, (head & 1) == 1);
-        out.add(new Decoded(seq, row.device(), reading));
-        expected = metric + 1;
-      }
-      if (in.hasRemaining()) throw new CorruptBlockException("bytes left over");
-      if (seq > block.key().lastSeq()) throw new CorruptBlockException("numbers past the end");
-      return out;
-    } catch (BufferUnderflowException
-        | IndexOutOfBoundsException
-        | IllegalArgumentException
-        | ArithmeticException
-        | DateTimeException e) {
-      throw new CorruptBlockException("form", e);
-    }
+    return new BlockDecoder(dictionary).decode(block);
   }
 
   /** Measurement time of a block's first reading, without a look at the dictionary. */
@@ -203,7 +168,7 @@ public final class BlockCodec {
   }
 
   /** What follows the head, once form and CRC have been found good. */
-  private static ByteBuffer body(StoredBlock block) throws CorruptBlockException {
+  static ByteBuffer body(StoredBlock block) throws CorruptBlockException {
     ByteBuffer in = ByteBuffer.wrap(block.bytes());
     byte form = in.get();
     if (form != DENSE && form != SPARSE) throw new CorruptBlockException("form " + form);
@@ -229,40 +194,5 @@ public final class BlockCodec {
     crc.update(head.flip());
     crc.update(bytes, HEAD_BYTES, bytes.length - HEAD_BYTES);
     return (int) crc.getValue();
-  }
-
-  /** The metrics of a block by their numbers. */
-  private static final class Metrics {
-    private final Dictionary dictionary;
-    private final long[] ids;
-    private final @Nullable MetricRow[] rows;
-
-    /** Reads the ids; a list is looked up, and proved, at once. */
-    Metrics(ByteBuffer in, Dictionary dictionary) throws CorruptBlockException, StoreException {
-      this.dictionary = dictionary;
-      long head = VarBytes.unsigned(in);
-      long[] listed = (head & 1) == 1 ? MetricList.ids(proved(in.getLong())) : new long[0];
-      long carried = head >>> 1;
-      if (carried > in.remaining() / Long.BYTES) throw new CorruptBlockException("metric count");
-      ids = Arrays.copyOf(listed, listed.length + (int) carried);
-      for (int i = listed.length; i < ids.length; i++) ids[i] = in.getLong();
-      rows = new MetricRow[ids.length];
-    }
-
-    MetricRow row(int number) throws CorruptBlockException, StoreException {
-      MetricRow row = rows[number];
-      if (row == null) {
-        row = MetricRow.fromBytes(proved(ids[number]));
-        rows[number] = row;
-      }
-      return row;
-    }
-
-    private byte[] proved(long id) throws CorruptBlockException, StoreException {
-      byte[] row = dictionary.row(id);
-      if (row == null) throw new CorruptBlockException("not in the dictionary");
-      if (MetricRow.idOf(row) != id) throw new CorruptBlockException("dictionary row altered");
-      return row;
-    }
   }
 }

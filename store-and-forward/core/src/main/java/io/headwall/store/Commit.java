@@ -7,8 +7,7 @@ import java.util.Map;
  * What becomes durable together, or not at all.
  *
  * @param blocks one a lane at most, numbers following those before
- * @param rows dictionary rows that the blocks need, by metric id; those known already may be among
- *     them
+ * @param rows dictionary rows that the blocks need, by id; those known already may be among them
  * @param removals stretches of older blocks that give up readings
  */
 public record Commit(

@@ -2,12 +2,12 @@ package io.headwall.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** Finds the row of a metric. */
+/** Finds what the ids in blocks stand for. */
 public interface Dictionary {
 
   /**
-   * The dictionary row of a metric id, as {@link MetricRow#toBytes} made it; null where there is
-   * none.
+   * The row of an id: a metric, as {@link MetricRow#toBytes} made it, or a list of metrics. Null
+   * where there is none.
    */
   byte @Nullable [] row(long metricId) throws StoreException;
 }

@@ -20,28 +20,32 @@ final class MetricList {
   /** First byte of a list in the dictionary; {@link MetricRow} begins with another one. */
   private static final byte VERSION = 2;
 
-  private static final int METRICS_MAX = 1_024;
+  /** A bed has some hundred metrics; one takes about 600 bytes here. */
+  private static final int METRICS_MAX = 16_384;
 
   /** A dictionary row's key and what SQLite keeps with it. */
   private static final int ROW_BYTES = 24;
 
-  private Map<MetricRow, Metric> listed = Map.of();
+  private Map<MetricRow, Known> listed = Map.of();
   private long id;
   private byte[] row = {};
 
   /** What blocks have carried since the list was made. */
-  private final Map<MetricRow, Metric> carried = new LinkedHashMap<>();
+  private final Map<MetricRow, Known> carried = new LinkedHashMap<>();
 
   private long carriedBytes;
 
   /** A metric's place in the list, its id and its row. */
-  private record Metric(int number, long id, byte[] row) {}
+  private record Known(int number, long id, byte[] row) {}
+
+  /** Whether a row of the dictionary is a list, not a metric. */
+  static boolean isList(byte[] row) {
+    return row.length % Long.BYTES == 1 && row[0] == VERSION;
+  }
 
   /** The ids of a list. */
   static long[] ids(byte[] row) {
-    if (row.length % Long.BYTES != 1 || row[0] != VERSION) {
-      throw new IllegalArgumentException("no list of metrics");
-    }
+    if (!isList(row)) throw new IllegalArgumentException("no list of metrics");
     long[] ids = new long[row.length / Long.BYTES];
     ByteBuffer.wrap(row, 1, row.length - 1).asLongBuffer().get(ids);
     return ids;
@@ -49,38 +53,43 @@ final class MetricList {
 
   /** The numbers of one block. */
   final class Numbers {
-    private final Map<MetricRow, Metric> own = new LinkedHashMap<>();
+    private final Map<MetricRow, Known> own = new LinkedHashMap<>();
     private final Map<Long, byte[]> rows = new LinkedHashMap<>();
 
     int of(MetricRow metric) {
-      @Nullable Metric known = listed.get(metric);
+      @Nullable Known known = listed.get(metric);
       if (known == null) known = own.computeIfAbsent(metric, this::carry);
       rows.put(known.id, known.row);
       return known.number;
     }
 
-    private Metric carry(MetricRow metric) {
+    private Known carry(MetricRow metric) {
       int number = listed.size() + own.size();
-      @Nullable Metric before = carried.get(metric);
-      if (before != null) return new Metric(number, before.id, before.row);
+      @Nullable Known before = carried.get(metric);
+      if (before != null) return new Known(number, before.id, before.row);
       byte[] bytes = metric.toBytes();
-      return new Metric(number, MetricRow.idOf(bytes), bytes);
+      return new Known(number, MetricRow.idOf(bytes), bytes);
     }
 
-    /** Writes what the numbers stand for, and whether the lane goes on with a new list. */
+    /**
+     * Writes what the numbers stand for. The block is complete then; the next one may get another
+     * list.
+     *
+     * @return the dictionary rows that it needs, by id
+     */
     Map<Long, byte[]> writeTo(VarBytes out) {
       out.unsigned(own.size() * 2L + (listed.isEmpty() ? 0 : 1));
       if (!listed.isEmpty()) {
         out.fixed64(id);
         rows.put(id, row);
       }
-      for (Metric metric : own.values()) out.fixed64(metric.id);
+      for (Known metric : own.values()) out.fixed64(metric.id);
       noteCarried(own);
       return rows;
     }
   }
 
-  private void noteCarried(Map<MetricRow, Metric> own) {
+  private void noteCarried(Map<MetricRow, Known> own) {
     if (carried.size() + own.size() > METRICS_MAX) {
       carried.clear();
       carriedBytes = 0;
@@ -91,11 +100,11 @@ final class MetricList {
   }
 
   private void renew() {
-    Map<MetricRow, Metric> all = new LinkedHashMap<>();
+    Map<MetricRow, Known> all = new LinkedHashMap<>();
     if (listed.size() + carried.size() <= METRICS_MAX) all.putAll(listed);
-    carried.forEach((row, metric) -> all.put(row, new Metric(all.size(), metric.id, metric.row)));
+    carried.forEach((row, metric) -> all.put(row, new Known(all.size(), metric.id, metric.row)));
     ByteBuffer bytes = ByteBuffer.allocate(1 + all.size() * Long.BYTES).put(VERSION);
-    for (Metric metric : all.values()) bytes.putLong(metric.id);
+    for (Known metric : all.values()) bytes.putLong(metric.id);
     listed = all;
     row = bytes.array();
     id = MetricRow.idOf(row);

@@ -19,6 +19,7 @@ final class PackBuilder {
   private static final int WAVE_BLOCKS_MAX = 8;
 
   private final OutboxReader reader;
+  private final BlockDecoder decoder;
   private EpochRow running;
   private final Map<Integer, EpochRow> epochs = new HashMap<>();
   private Timeline timeline = new Timeline(List.of());
@@ -27,6 +28,7 @@ final class PackBuilder {
 
   PackBuilder(OutboxReader reader, EpochRow running) {
     this.reader = reader;
+    this.decoder = new BlockDecoder(reader);
     this.running = running;
   }
 
@@ -57,7 +59,7 @@ final class PackBuilder {
    */
   List<Pack> packs(StoredBlock block, Backlog backlog, long nowNs, boolean late)
       throws StoreException, BlockCodec.CorruptBlockException {
-    List<BlockCodec.Decoded> readings = BlockCodec.decode(block, reader);
+    List<BlockCodec.Decoded> readings = decoder.decode(block);
     BlockKey key = block.key();
     EpochRow epoch = key.epoch() == running.epoch() ? running : epochs.get(key.epoch());
     // Another epoch's origin and boot would give it a wrong identity and a wrong time.

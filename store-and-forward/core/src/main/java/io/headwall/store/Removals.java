@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Removals {
 
   private final OutboxReader reader;
+  private final BlockDecoder decoder;
   private final Delivered delivered;
   private final Timeline timeline;
   private final Map<Integer, EpochRow> epochs = new LinkedHashMap<>();
@@ -27,6 +28,7 @@ final class Removals {
 
   Removals(OutboxReader reader, Delivered delivered, long nowNs) throws StoreException {
     this.reader = reader;
+    this.decoder = new BlockDecoder(reader);
     this.delivered = delivered;
     this.timeline = new Timeline(reader.anchors());
     for (EpochRow row : reader.epochs()) epochs.put(row.epoch(), row);
@@ -109,7 +111,7 @@ final class Removals {
   /** The readings of a block; none where it is damaged. */
   private List<BlockCodec.Decoded> decode(StoredBlock block) throws StoreException {
     try {
-      return BlockCodec.decode(block, reader);
+      return decoder.decode(block);
     } catch (BlockCodec.CorruptBlockException e) {
       return List.of();
     }

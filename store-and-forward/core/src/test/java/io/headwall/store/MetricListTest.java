@@ -76,14 +76,15 @@ class MetricListTest {
 
   @Test
   void moreMetricsThanAListHoldsBeginANewOne() throws Exception {
-    for (int from = 0; from < 3_000; from += 50) {
-      for (int again = 0; again < 40; again++) {
+    BlockDecoder decoder = new BlockDecoder(dictionary::get);
+    for (int from = 0; from < 40_000; from += 2_000) {
+      for (int again = 0; again < 20; again++) {
         List<Arrival> arrivals = new ArrayList<>();
-        for (int i = 0; i < 50; i++) arrivals.add(arrival(from + i));
-        assertEquals(50, BlockCodec.decode(encode(arrivals).block(), dictionary::get).size());
+        for (int i = 0; i < 2_000; i++) arrivals.add(arrival(from + i));
+        assertEquals(2_000, decoder.decode(encode(arrivals).block()).size());
       }
     }
-    for (byte[] row : dictionary.values()) assertTrue(row.length <= 1 + 8 * 1_024);
+    for (byte[] row : dictionary.values()) assertTrue(row.length <= 1 + 8 * 16_384);
   }
 
   @Test
@@ -92,6 +93,23 @@ class MetricListTest {
     dictionary.clear();
     List<Decoded> read = BlockCodec.decode(listed(1).block(), dictionary::get);
     assertEquals("x-value-0", read.getFirst().reading().metric().code().refid());
+  }
+
+  @Test
+  void aDecoderAsksForEachRowOnceAndBelievesItOnlyThen() throws Exception {
+    Encoded block = listed(3);
+    List<Long> asked = new ArrayList<>();
+    BlockDecoder decoder =
+        new BlockDecoder(id -> {
+          asked.add(id);
+          return dictionary.get(id);
+        });
+    byte[] row = row(MetricList.ids(row(listId(block)))[2]);
+    dictionary.put(MetricRow.idOf(row), new byte[] {1});
+    assertThrows(CorruptBlockException.class, () -> decoder.decode(block.block()));
+    dictionary.put(MetricRow.idOf(row), row);
+    for (int i = 0; i < 5; i++) assertEquals(3, decoder.decode(block.block()).size());
+    assertEquals(5, asked.size(), "a list, three metrics, and one of them again");
   }
 
   @Test
