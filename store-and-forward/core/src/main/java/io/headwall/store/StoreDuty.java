@@ -32,7 +32,7 @@ public final class StoreDuty implements Duty {
   private static final long SETTLED_NS_MAX = 10_000_000_000L;
 
   private static final long REOPEN_FIRST_NS = 250_000_000L;
-  private static final long REOPEN_LONGEST_NS = 4_000_000_000L;
+  private static final long REOPEN_LONGEST_NS = 3_000_000_000L;
 
   private final StoreParts parts;
   private final StorePolicy policy;
