@@ -1,137 +1,188 @@
 package io.headwall.store;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which readings an uplink still owes its receiver. Live readings are acknowledged ahead of older
- * ones, so this is sets of intervals, not a cursor. Owned by the uplink's forward thread.
+ * Which readings an uplink still owes its receiver, and what became of the others. Live readings
+ * are acknowledged ahead of older ones, so this is sets of intervals, not a cursor. Of epochs that
+ * are wholly settled no more is kept than that they are, so a long life costs nothing. Owned by the
+ * uplink's forward thread.
  */
 final class Backlog {
 
+  private final int running;
   private final Map<TrackKey, Track> tracks = new HashMap<>();
+
+  /** Epochs that are wholly settled in a lane. */
+  private final Map<Lane, IntervalSet> retired = new EnumMap<>(Lane.class);
+
+  /** Epochs of a lane in which something is owed that nobody works on. */
+  private final Map<Lane, NavigableSet<Integer>> open = new EnumMap<>(Lane.class);
+
+  private final Map<Settled.How, Long> settled = new EnumMap<>(Settled.How.class);
+  private long settledTotal;
+  private long stored;
 
   private record TrackKey(int epoch, Lane lane) {}
 
   /** A stretch that is owed and that nobody works on. */
   record Owed(int epoch, Lane lane, long from, long to) {}
 
-  /** What is known of one lane of one epoch. */
-  private static final class Track {
-    final TrackKey key;
-    final IntervalSet settled = new IntervalSet();
-    IntervalSet claimed = new IntervalSet();
-    long last;
-    long reachedNs = Long.MIN_VALUE;
-
-    Track(TrackKey key) {
-      this.key = key;
+  /**
+   * Nothing is known yet.
+   *
+   * @param running the epoch that still grows
+   */
+  Backlog(int running) {
+    this.running = running;
+    for (Lane lane : Lane.values()) {
+      retired.put(lane, new IntervalSet());
+      open.put(lane, new TreeSet<>());
     }
   }
 
   /** Everything up to {@code lastSeq} is committed. */
   void committed(int epoch, Lane lane, long lastSeq) {
+    if (isRetired(epoch, lane)) return;
     Track track = track(epoch, lane);
-    track.last = Math.max(track.last, lastSeq);
+    stored += track.committed(lastSeq);
+    keepOpen(epoch, lane, track);
   }
 
   /**
-   * The receiver is done with these.
+   * The uplink is done with these.
    *
    * @return how many of them it was not done with before
    */
-  long settle(int epoch, Lane lane, long from, long to) {
-    Track track = track(epoch, lane);
-    long before = track.settled.size();
-    track.settled.add(from, to);
-    track.claimed.add(from, to);
-    track.last = Math.max(track.last, to);
-    return track.settled.size() - before;
+  long settle(Settled news) {
+    if (isRetired(news.epoch(), news.lane())) return 0;
+    committed(news.epoch(), news.lane(), news.to());
+    Track track = track(news.epoch(), news.lane());
+    long n = track.settle(news.from(), news.to());
+    settled.merge(news.how(), n, Long::sum);
+    settledTotal += n;
+    keepOpen(news.epoch(), news.lane(), track);
+    if (news.epoch() != running && track.isWhollySettled()) retire(news.epoch(), news.lane());
+    return n;
   }
 
-  /** The stretches of these numbers that the receiver is not done with. */
+  private void retire(int epoch, Lane lane) {
+    tracks.remove(new TrackKey(epoch, lane));
+    of(retired, lane).add(epoch, epoch);
+  }
+
+  private boolean isRetired(int epoch, Lane lane) {
+    return of(retired, lane).contains(epoch);
+  }
+
+  /** The stretches of these numbers that the uplink is not done with. */
   List<IntervalSet.Interval> unsettled(int epoch, Lane lane, long from, long to) {
-    IntervalSet settled = track(epoch, lane).settled;
-    List<IntervalSet.Interval> open = new ArrayList<>();
-    for (long at = settled.firstMissing(from); at <= to; at = settled.firstMissing(at)) {
-      long end = settled.lastMissing(at, to);
-      open.add(new IntervalSet.Interval(at, end));
+    if (isRetired(epoch, lane)) return List.of();
+    IntervalSet done = track(epoch, lane).settled();
+    List<IntervalSet.Interval> owed = new ArrayList<>();
+    for (long at = done.firstMissing(from); at <= to; at = done.firstMissing(at)) {
+      long end = done.lastMissing(at, to);
+      owed.add(new IntervalSet.Interval(at, end));
       at = end + 1;
     }
-    return open;
+    return owed;
   }
 
   /** These are being worked on: {@link #next} passes them over. */
   void claim(int epoch, Lane lane, long from, long to) {
-    track(epoch, lane).claimed.add(from, to);
+    if (isRetired(epoch, lane)) return;
+    Track track = track(epoch, lane);
+    track.claim(from, to);
+    keepOpen(epoch, lane, track);
   }
 
   /** Work on these came to nothing: they are owed again. */
   void release(int epoch, Lane lane, long from, long to) {
+    if (isRetired(epoch, lane)) return;
     Track track = track(epoch, lane);
-    track.claimed.remove(from, to);
-    // What is settled in between stays so, or it would be sent again.
-    for (IntervalSet.Interval settled : track.settled.within(from, to)) {
-      track.claimed.add(settled.from(), settled.to());
-    }
-    track.reachedNs = Long.MIN_VALUE;
+    track.release(from, to);
+    keepOpen(epoch, lane, track);
   }
 
   /** All work came to nothing: the link is down. */
   void releaseAll() {
-    for (Track track : tracks.values()) {
-      track.claimed = new IntervalSet(track.settled);
-      track.reachedNs = Long.MIN_VALUE;
-    }
+    tracks.forEach((key, track) -> {
+      track.releaseAll();
+      keepOpen(key.epoch(), key.lane(), track);
+    });
   }
 
   /** Whether a reading is owed and nobody works on it. */
   boolean isFree(int epoch, Lane lane, long seq) {
-    return !track(epoch, lane).claimed.contains(seq);
+    return !isRetired(epoch, lane) && !track(epoch, lane).claimed().contains(seq);
   }
 
   /** History has come this far in a lane; the lane that lags most is next. */
   void reached(int epoch, Lane lane, long measuredNs) {
-    track(epoch, lane).reachedNs = measuredNs;
+    if (!isRetired(epoch, lane)) track(epoch, lane).reachedNs = measuredNs;
   }
 
   /** What to work on next: alarms of any epoch, then the oldest; null where nothing is owed. */
   @Nullable Owed next() {
-    List<Owed> owed = new ArrayList<>();
-    for (Track track : tracks.values()) {
-      long from = track.claimed.firstMissing(1);
-      if (from <= track.last) {
-        long to = track.claimed.lastMissing(from, track.last);
-        owed.add(new Owed(track.key.epoch(), track.key.lane(), from, to));
+    NavigableSet<Integer> alarms = of(open, Lane.ALARM);
+    if (!alarms.isEmpty()) return owed(alarms.first(), Lane.ALARM);
+    int epoch = Integer.MAX_VALUE;
+    @Nullable Lane lagging = null;
+    for (Lane lane : Lane.values()) {
+      if (of(open, lane).isEmpty()) continue;
+      int first = of(open, lane).first();
+      if (lagging == null || first < epoch || (first == epoch && lags(epoch, lane, lagging))) {
+        epoch = first;
+        lagging = lane;
       }
     }
-    Comparator<Owed> alarmsFirst = Comparator.comparing(o -> o.lane() != Lane.ALARM);
-    return owed.stream()
-        .min(
-            alarmsFirst
-                .thenComparingInt(Owed::epoch)
-                .thenComparingLong(o -> track(o.epoch(), o.lane()).reachedNs)
-                .thenComparing(Owed::lane))
-        .orElse(null);
+    return lagging == null ? null : owed(epoch, lagging);
+  }
+
+  private boolean lags(int epoch, Lane lane, Lane other) {
+    return track(epoch, lane).reachedNs < track(epoch, other).reachedNs;
+  }
+
+  private Owed owed(int epoch, Lane lane) {
+    Track track = track(epoch, lane);
+    long from = track.claimed().firstMissing(1);
+    return new Owed(epoch, lane, from, track.claimed().lastMissing(from, track.last()));
   }
 
   /** Readings owed, those being worked on included. */
   long pending() {
-    long n = 0;
-    for (Track track : tracks.values()) n += track.last - track.settled.size();
-    return n;
+    return stored - settledTotal;
   }
 
   /** Readings committed, all epochs and lanes. */
   long stored() {
-    return tracks.values().stream().mapToLong(t -> t.last).sum();
+    return stored;
+  }
+
+  /** Readings that the uplink was done with in one way. */
+  long settled(Settled.How how) {
+    return settled.getOrDefault(how, 0L);
+  }
+
+  private void keepOpen(int epoch, Lane lane, Track track) {
+    if (track.isOpen()) of(open, lane).add(epoch);
+    else of(open, lane).remove(epoch);
   }
 
   private Track track(int epoch, Lane lane) {
-    return tracks.computeIfAbsent(new TrackKey(epoch, lane), Track::new);
+    return tracks.computeIfAbsent(new TrackKey(epoch, lane), key -> new Track());
+  }
+
+  private static <T> T of(Map<Lane, T> byLane, Lane lane) {
+    T value = byLane.get(lane);
+    if (value == null) throw new IllegalStateException("every lane has its own");
+    return value;
   }
 }

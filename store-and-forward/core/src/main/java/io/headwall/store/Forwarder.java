@@ -5,11 +5,9 @@ import io.headwall.spi.time.Duty;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,26 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forwarder implements Duty, Uplink.Events {
 
-  private static final int LIVE_BLOCKS_MAX = 8;
   private static final long PARKED_NS = TimeUnit.SECONDS.toNanos(60);
   private static final long STATUS_NS = TimeUnit.SECONDS.toNanos(10);
   private static final long STORE_RETRY_NS = TimeUnit.SECONDS.toNanos(1);
 
   private final ForwarderParts parts;
-  private final Set<Integer> epochs = new HashSet<>();
-  private Backlog backlog = new Backlog();
-  private final PackBuilder builder;
+  private final Supply supply;
+  private final LiveQueue live;
+  private final Deque<Pack> history = new ArrayDeque<>();
+  private final Map<Long, Sent> inFlight = new HashMap<>();
   private Refusals refusals = new Refusals();
   private final Backoff reconnect;
   private final TokenBucket historyBudget;
-
-  /** Live blocks by rank: alarms, events and numerics, waves. */
-  private final List<Deque<BlockKey>> live =
-      List.of(new ArrayDeque<>(), new ArrayDeque<>(), new ArrayDeque<>());
-
-  private final Deque<Pack> readyLive = new ArrayDeque<>();
-  private final Deque<Pack> readyHistory = new ArrayDeque<>();
-  private final Map<Long, Pack> inFlight = new HashMap<>();
+  private Pace pace = new Pace();
 
   private State state = State.DOWN;
   private String reason = "not connected yet";
@@ -47,13 +38,9 @@ public final class Forwarder implements Duty, Uplink.Events {
   private long nextStatusNs;
   private long parkedUntilNs;
   private long storeRetryNs;
-  private EpochRow running;
-  private boolean loaded;
-  private boolean fresh;
   private int window;
-  private long delivered;
-  private long dead;
-  private long lost;
+  private int historyInFlight;
+  private int work;
   private long connects;
   private long lastAcceptedNs;
   private volatile ForwarderStats stats;
@@ -64,10 +51,16 @@ public final class Forwarder implements Duty, Uplink.Events {
     UP
   }
 
+  private record Sent(Pack pack, long sentNs) {
+    boolean isHistory() {
+      return pack.kind() == Pack.Kind.HISTORY;
+    }
+  }
+
   public Forwarder(ForwarderParts parts, ForwarderPolicy policy) {
     this.parts = parts;
-    this.running = parts.running();
-    this.builder = new PackBuilder(parts.reader(), parts.running());
+    this.supply = new Supply(parts, policy.historyPerS());
+    this.live = new LiveQueue(supply);
     this.reconnect =
         new Backoff(policy.reconnectFirstNs(), policy.reconnectLongestNs(), parts.random());
     this.historyBudget = new TokenBucket(policy.historyPerS());
@@ -82,14 +75,14 @@ public final class Forwarder implements Duty, Uplink.Events {
   @Override
   public int doWork(long now) {
     nowNs = now;
-    int before = inFlight.size();
+    work = 0;
     try {
       if (nowNs >= storeRetryNs) {
         takeNews();
-        load();
+        supply.load();
         parts.uplink().poll(nowNs, this);
         connectWhenDue();
-        for (Pack pack : refusals.due(nowNs)) release(pack);
+        for (Pack pack : refusals.due(nowNs)) supply.release(pack);
         if (state == State.UP) sendStatusWhenDue();
         if (state == State.UP && !parked()) sendWhatFits();
       } else {
@@ -100,7 +93,7 @@ public final class Forwarder implements Duty, Uplink.Events {
       reason = "store: " + e.getMessage();
     }
     stats = snapshot();
-    return Math.abs(inFlight.size() - before);
+    return work;
   }
 
   @Override
@@ -124,6 +117,7 @@ public final class Forwarder implements Duty, Uplink.Events {
     reason = "";
     connects++;
     nextStatusNs = nowNs;
+    pace = new Pace();
     reconnect.reset();
   }
 
@@ -133,35 +127,30 @@ public final class Forwarder implements Duty, Uplink.Events {
     reason = why;
     nextTryNs = nowNs + reconnect.next();
     inFlight.clear();
-    clearQueues();
-    backlog.releaseAll();
-    for (Pack pack : refusals.waiting()) claim(pack);
-  }
-
-  private void clearQueues() {
-    readyLive.clear();
-    readyHistory.clear();
-    for (Deque<BlockKey> queue : live) queue.clear();
+    historyInFlight = 0;
+    live.clear();
+    history.clear();
+    supply.backlog().releaseAll();
+    for (Pack pack : refusals.waiting()) supply.claim(pack);
   }
 
   @Override
   public void accepted(long packId) {
-    Pack pack = inFlight.remove(packId);
-    if (pack == null) return;
+    Sent sent = answered(packId);
+    if (sent == null) return;
     lastAcceptedNs = nowNs;
-    refusals.accepted(pack);
-    settle(pack.epoch(), pack.lane(), pack.firstSeq(), pack.lastSeq(), Settled.How.DELIVERED);
+    refusals.accepted(sent.pack());
+    supply.settle(sent.pack(), Settled.How.DELIVERED);
   }
 
   @Override
   public void rejected(long packId, String why) {
-    Pack pack = inFlight.remove(packId);
-    if (pack == null) return;
+    Sent sent = answered(packId);
+    if (sent == null) return;
     reason = "refused: " + why;
-    switch (refusals.refused(nowNs, pack)) {
+    switch (refusals.refused(nowNs, sent.pack())) {
       case WAIT -> {}
-      case DEAD ->
-          settle(pack.epoch(), pack.lane(), pack.firstSeq(), pack.lastSeq(), Settled.How.DEAD);
+      case DEAD -> supply.settle(sent.pack(), Settled.How.DEAD);
     }
     if (refusals.everything() && !parked()) {
       parkedUntilNs = nowNs + PARKED_NS;
@@ -169,71 +158,33 @@ public final class Forwarder implements Duty, Uplink.Events {
     }
   }
 
-  /** Learns what was committed and settled before; of a fresh file, once it can be read. */
-  private void load() throws StoreException {
-    if (loaded) return;
-    if (fresh) parts.reader().reopen();
-    fresh = false;
-    builder.reload();
-    for (EpochRow epoch : parts.reader().epochs()) {
-      epochs.add(epoch.epoch());
-      // Of the running epoch only the news tell what is durable; the file shows more for a moment.
-      if (epoch.epoch() == running.epoch()) continue;
-      for (Lane lane : Lane.values()) {
-        long last = parts.reader().lastSeq(epoch.epoch(), lane);
-        if (last > 0) backlog.committed(epoch.epoch(), lane, last);
-      }
+  private @Nullable Sent answered(long packId) {
+    Sent sent = inFlight.remove(packId);
+    if (sent == null) return null;
+    work++;
+    if (sent.isHistory()) {
+      historyInFlight--;
+      pace.answered(sent.sentNs(), nowNs);
     }
-    for (Settled s : parts.reader().settled(parts.name())) {
-      count(s.how(), backlog.settle(s.epoch(), s.lane(), s.from(), s.to()));
-    }
-    loaded = true;
-  }
-
-  /**
-   * The file of all epochs so far was set aside, and nothing is owed of them. What is in flight
-   * stays so; what its answers settle is told to the store.
-   */
-  private void startOver(EpochRow began) {
-    running = began;
-    builder.began(began);
-    backlog = new Backlog();
-    refusals = new Refusals();
-    clearQueues();
-    epochs.clear();
-    delivered = dead = lost = 0;
-    loaded = false;
-    fresh = true;
+    return sent;
   }
 
   private void takeNews() {
     for (Committed news : parts.committed().takeNow()) {
       if (news.began() != null) startOver(news.began());
-      builder.committed(news);
-      for (BlockKey key : news.blocks()) {
-        backlog.committed(key.epoch(), key.lane(), key.lastSeq());
-        if (state == State.UP) queueLive(key);
-      }
+      supply.committed(news);
+      if (state == State.UP) news.blocks().forEach(live::add);
     }
   }
 
-  /** What finds the queue full becomes backlog: on a slow link the freshest go first. */
-  private void queueLive(BlockKey key) {
-    Deque<BlockKey> queue = live.get(rank(key.lane()));
-    if (queue.size() == LIVE_BLOCKS_MAX) {
-      BlockKey skipped = queue.removeFirst();
-      backlog.release(skipped.epoch(), skipped.lane(), skipped.firstSeq(), skipped.lastSeq());
-    }
-    queue.addLast(key);
-    backlog.claim(key.epoch(), key.lane(), key.firstSeq(), key.lastSeq());
-  }
-
-  private static int rank(Lane lane) {
-    return switch (lane) {
-      case ALARM -> 0;
-      case EVENT, NUMERIC -> 1;
-      case WAVE -> 2;
-    };
+  /**
+   * What is in flight of the file before stays so; what its answers settle is told to the store.
+   */
+  private void startOver(EpochRow began) {
+    supply.startOver(began);
+    refusals = new Refusals();
+    live.clear();
+    history.clear();
   }
 
   private void connectWhenDue() {
@@ -255,20 +206,27 @@ public final class Forwarder implements Duty, Uplink.Events {
     parts.uplink().status(nowNs, parts.status().get());
   }
 
+  /**
+   * All that is live, and one pack of history: what is committed meanwhile goes before the next.
+   */
   private void sendWhatFits() throws StoreException {
-    // A quarter of the window is kept free of history, so that live never waits behind it.
-    int historyWindow = Math.max(1, window - Math.max(1, window / 4));
     while (inFlight.size() < window) {
-      @Nullable Pack pack = nextLive();
-      if (pack == null && inFlight.size() < historyWindow) pack = nextHistory();
-      if (pack == null) return;
-      if (grewOld(pack)) {
-        release(pack);
-        continue;
-      }
-      inFlight.put(pack.id(), pack);
-      parts.uplink().send(nowNs, pack);
+      @Nullable Pack pack = live.next(nowNs);
+      if (pack == null) break;
+      if (grewOld(pack)) supply.release(pack);
+      else send(pack);
     }
+    // A quarter of the window is kept free of history, so that live never waits behind it.
+    int most = Math.max(1, window - Math.max(1, window / 4));
+    if (inFlight.size() < most && historyInFlight < pace.packs(most)) sendHistory();
+  }
+
+  private void send(Pack pack) {
+    Sent sent = new Sent(pack, nowNs);
+    if (sent.isHistory()) historyInFlight++;
+    inFlight.put(pack.id(), sent);
+    parts.uplink().send(nowNs, pack);
+    work++;
   }
 
   private boolean grewOld(Pack pack) {
@@ -276,121 +234,45 @@ public final class Forwarder implements Duty, Uplink.Events {
         && nowNs - pack.entries().getFirst().reading().measuredNs() >= PackBuilder.LIVE_NS_MAX;
   }
 
-  private @Nullable Pack nextLive() throws StoreException {
-    for (int rank = 0; rank < live.size(); rank++) {
-      // An alarm overtakes the packs of lower lanes that are ready already.
-      if (rank > 0 && !readyLive.isEmpty()) return readyLive.removeFirst();
-      while (!live.get(rank).isEmpty()) {
-        BlockKey key = live.get(rank).removeFirst();
-        backlog.release(key.epoch(), key.lane(), key.firstSeq(), key.lastSeq());
-        List<Pack> packs = packsAt(key.epoch(), key.lane(), key.firstSeq(), false);
-        for (Pack pack : packs) claim(pack);
-        if (packs.isEmpty()) continue;
-        for (Pack pack : packs.reversed()) readyLive.addFirst(pack);
-        return readyLive.removeFirst();
-      }
+  private void sendHistory() throws StoreException {
+    if (history.isEmpty()) {
+      List<Pack> packs = supply.history(nowNs);
+      if (packs == null) return;
+      history.addAll(packs);
+      work++;
     }
-    return readyLive.pollFirst();
-  }
-
-  private @Nullable Pack nextHistory() throws StoreException {
-    while (readyHistory.isEmpty()) {
-      Backlog.Owed owed = backlog.next();
-      if (owed == null) return null;
-      List<Pack> packs = packsAt(owed.epoch(), owed.lane(), owed.from(), true);
-      for (Pack pack : packs) {
-        claim(pack);
-        readyHistory.addLast(pack);
-      }
+    Pack pack = history.peekFirst();
+    if (pack == null || !historyBudget.take(nowNs, pack.entries().size())) return;
+    history.removeFirst();
+    if (grewOld(pack)) {
+      supply.release(pack);
+      return;
     }
-    if (!historyBudget.take(nowNs, readyHistory.getFirst().entries().size())) return null;
-    Pack pack = readyHistory.removeFirst();
-    backlog.reached(pack.epoch(), pack.lane(), pack.entries().getLast().reading().measuredNs());
-    return pack;
-  }
-
-  /** Packs of the block at a number; what is gone or damaged there is settled as lost. */
-  private List<Pack> packsAt(int epoch, Lane lane, long seq, boolean late) throws StoreException {
-    @Nullable StoredBlock block = parts.reader().block(epoch, lane, seq);
-    if (block == null) {
-      long last = parts.reader().lastSeq(epoch, lane);
-      lose(epoch, lane, seq, Math.max(seq, last));
-      return List.of();
-    }
-    BlockKey key = block.key();
-    if (key.firstSeq() > seq) lose(epoch, lane, seq, key.firstSeq() - 1);
-    try {
-      if (BlockCodec.isSparse(block)) loseThinned(block);
-      return builder.packs(block, backlog, nowNs, late);
-    } catch (BlockCodec.CorruptBlockException e) {
-      reason = "damaged block " + key + ": " + e.getMessage();
-      lose(epoch, lane, key.firstSeq(), key.lastSeq());
-      return List.of();
-    }
-  }
-
-  /** Numbers of a thinned stretch whose readings did not stay. */
-  private void loseThinned(StoredBlock block)
-      throws StoreException, BlockCodec.CorruptBlockException {
-    BlockKey key = block.key();
-    long next = key.firstSeq();
-    for (BlockCodec.Decoded d : BlockCodec.decode(block, parts.reader())) {
-      if (d.seq() > next) lose(key.epoch(), key.lane(), next, d.seq() - 1);
-      next = d.seq() + 1;
-    }
-    if (next <= key.lastSeq()) lose(key.epoch(), key.lane(), next, key.lastSeq());
-  }
-
-  /** Numbers whose readings are gone; those that the receiver has are not among the lost. */
-  private void lose(int epoch, Lane lane, long from, long to) {
-    for (IntervalSet.Interval open : backlog.unsettled(epoch, lane, from, to)) {
-      settle(epoch, lane, open.from(), open.to(), Settled.How.LOST);
-    }
-  }
-
-  private void settle(int epoch, Lane lane, long from, long to, Settled.How how) {
-    if (epochs.contains(epoch)) count(how, backlog.settle(epoch, lane, from, to));
-    // A full mailbox only means that these are sent once more after a crash.
-    parts.settlements().offer(new Settled(parts.name(), epoch, lane, from, to, how));
-  }
-
-  private void count(Settled.How how, long readings) {
-    switch (how) {
-      case DELIVERED -> delivered += readings;
-      case DEAD -> dead += readings;
-      case LOST -> lost += readings;
-      case FILTERED -> {}
-    }
-  }
-
-  private void claim(Pack pack) {
-    backlog.claim(pack.epoch(), pack.lane(), pack.firstSeq(), pack.lastSeq());
-  }
-
-  private void release(Pack pack) {
-    backlog.release(pack.epoch(), pack.lane(), pack.firstSeq(), pack.lastSeq());
+    supply.reached(pack);
+    send(pack);
   }
 
   private ForwarderStats snapshot() {
-    long pending = backlog.pending();
+    Backlog backlog = supply.backlog();
+    String why = reason.isEmpty() ? supply.damage() : reason;
     return new ForwarderStats(
         parts.name(),
-        shownState(pending),
-        reason,
+        shownState(),
+        why,
         backlog.stored(),
-        delivered,
-        dead,
-        lost,
-        pending,
+        backlog.settled(Settled.How.DELIVERED),
+        backlog.settled(Settled.How.DEAD),
+        backlog.settled(Settled.How.LOST),
+        backlog.pending(),
         inFlight.size(),
         refusals.total(),
         connects,
         lastAcceptedNs);
   }
 
-  private String shownState(long pending) {
+  private String shownState() {
     if (state == State.UP && parked()) return "parked";
-    if (state == State.UP && pending > 0 && !readyHistory.isEmpty()) return "draining";
+    if (state == State.UP && historyInFlight > 0) return "draining";
     return state.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,6 @@
 package io.headwall.store;
 
+import io.headwall.spi.reading.Reading;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,11 +16,16 @@ final class PackBuilder {
   /** Older than this is history, whatever the reason. */
   static final long LIVE_NS_MAX = 30_000_000_000L;
 
-  private static final int READINGS_MAX = 250;
-  private static final int WAVE_BLOCKS_MAX = 8;
+  /** What one message carries, about. A pack is closed before it gets larger. */
+  private static final int PACK_BYTES_MAX = 16 * 1024;
+
+  /** About what a reading takes in a message, its samples or text not counted. */
+  private static final int READING_BYTES = 76;
+
+  /** About what a waveform sample takes: differences between neighbours are short. */
+  private static final int SAMPLE_BYTES = 2;
 
   private final OutboxReader reader;
-  private final BlockDecoder decoder;
   private EpochRow running;
   private final Map<Integer, EpochRow> epochs = new HashMap<>();
   private Timeline timeline = new Timeline(List.of());
@@ -28,7 +34,6 @@ final class PackBuilder {
 
   PackBuilder(OutboxReader reader, EpochRow running) {
     this.reader = reader;
-    this.decoder = new BlockDecoder(reader);
     this.running = running;
   }
 
@@ -52,43 +57,108 @@ final class PackBuilder {
   }
 
   /**
-   * The packs of what is owed of a block, in order.
+   * Begins to make packs.
    *
-   * @param late whether it comes out of the backlog: then it is history however young it is, alarms
+   * @param late whether it is out of the backlog: then it is history however young it is, alarms
    *     excepted
+   * @param readingsMax most readings of a pack
    */
-  List<Pack> packs(StoredBlock block, Backlog backlog, long nowNs, boolean late)
-      throws StoreException, BlockCodec.CorruptBlockException {
-    List<BlockCodec.Decoded> readings = decoder.decode(block);
-    BlockKey key = block.key();
-    EpochRow epoch = key.epoch() == running.epoch() ? running : epochs.get(key.epoch());
-    // Another epoch's origin and boot would give it a wrong identity and a wrong time.
-    if (epoch == null) throw new BlockCodec.CorruptBlockException("epoch without a row");
-    int max = key.lane() == Lane.WAVE ? WAVE_BLOCKS_MAX : READINGS_MAX;
-    List<Pack> packs = new ArrayList<>();
-    List<Entry> run = new ArrayList<>();
-    @Nullable Head head = null;
-    for (BlockCodec.Decoded decoded : readings) {
-      long seq = decoded.seq();
-      if (!backlog.isFree(key.epoch(), key.lane(), seq)) continue;
-      long measuredNs = decoded.reading().measuredNs();
-      boolean young = isYoung(epoch, measuredNs, nowNs) && (!late || key.lane() == Lane.ALARM);
-      Head own = head(epoch, key.lane(), measuredNs, young);
-      boolean dense = run.isEmpty() || run.getLast().seq() == seq - 1;
-      if (head != null && (!own.equals(head) || run.size() == max || !dense)) {
-        packs.add(pack(epoch, key.lane(), head, run));
-        run.clear();
-      }
-      head = own;
-      Moment moment = timeline.moment(epoch.bootId(), measuredNs);
-      run.add(new Entry(seq, decoded.device(), decoded.reading(), moment));
+  Run run(long nowNs, boolean late, long readingsMax) {
+    return new Run(nowNs, late, readingsMax);
+  }
+
+  /** Packs being made of one or more blocks of a lane, in order. */
+  final class Run {
+
+    private final long nowNs;
+    private final boolean late;
+    private final long readingsMax;
+    private final List<Pack> packs = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private @Nullable Head head;
+    private int bytes;
+    private int blockBytes;
+
+    private Run(long nowNs, boolean late, long readingsMax) {
+      this.nowNs = nowNs;
+      this.late = late;
+      this.readingsMax = readingsMax;
     }
-    if (head != null && !run.isEmpty()) packs.add(pack(epoch, key.lane(), head, run));
-    return packs;
+
+    /** Adds what is owed of a block. */
+    void add(BlockKey key, List<BlockCodec.Decoded> readings, Backlog backlog)
+        throws BlockCodec.CorruptBlockException {
+      EpochRow epoch = key.epoch() == running.epoch() ? running : epochs.get(key.epoch());
+      // Another epoch's origin and boot would give it a wrong identity and a wrong time.
+      if (epoch == null) throw new BlockCodec.CorruptBlockException("epoch without a row");
+      blockBytes = 0;
+      for (BlockCodec.Decoded decoded : readings) {
+        if (backlog.isFree(key.epoch(), key.lane(), decoded.seq())) {
+          add(epoch, key.lane(), decoded);
+        }
+      }
+    }
+
+    private void add(EpochRow epoch, Lane lane, BlockCodec.Decoded decoded) {
+      long measuredNs = decoded.reading().measuredNs();
+      boolean young = isYoung(epoch, measuredNs, nowNs) && (!late || lane == Lane.ALARM);
+      Head own = head(epoch, lane, measuredNs, young);
+      int size = bytesOf(decoded.reading());
+      if (!fits(own, decoded.seq(), size)) close();
+      head = own;
+      bytes += size;
+      blockBytes += size;
+      Moment moment = timeline.moment(epoch.bootId(), measuredNs);
+      entries.add(new Entry(decoded.seq(), decoded.device(), decoded.reading(), moment));
+    }
+
+    private boolean fits(Head own, long seq, int size) {
+      if (entries.isEmpty()) return true;
+      boolean dense = entries.getLast().seq() == seq - 1;
+      return dense
+          && own.equals(head)
+          && bytes + size <= PACK_BYTES_MAX
+          && entries.size() < readingsMax;
+    }
+
+    private void close() {
+      if (head != null && !entries.isEmpty()) packs.add(pack(head, entries));
+      entries.clear();
+      bytes = 0;
+    }
+
+    /** Whether another block like the last one would fit into the first pack. */
+    boolean hasRoom() {
+      return packs.isEmpty()
+          && bytes + blockBytes <= PACK_BYTES_MAX
+          && entries.size() < readingsMax;
+    }
+
+    /** All packs; the run is over. */
+    List<Pack> packs() {
+      close();
+      return packs;
+    }
+  }
+
+  private static int bytesOf(Reading reading) {
+    return READING_BYTES
+        + switch (reading) {
+          case Reading.SampleBlock b -> SAMPLE_BYTES * b.samples().length;
+          case Reading.Alarm a -> a.text().length();
+          case Reading.Text t -> t.text().length();
+          case Reading.Gap g -> g.reason().length();
+          case Reading.DeviceState s -> s.detail().length();
+          case Reading.Tally t -> READING_BYTES;
+          case Reading.Removed r -> READING_BYTES;
+          case Reading.Numeric n -> 0;
+          case Reading.Setting s -> 0;
+          case Reading.DeviceClock c -> 0;
+        };
   }
 
   /** What all readings of a pack have in common. */
-  private record Head(Pack.Kind kind, String reason, Place place) {}
+  private record Head(Pack.Kind kind, String reason, EpochRow epoch, Lane lane, Place place) {}
 
   private boolean isYoung(EpochRow epoch, long measuredNs, long nowNs) {
     return epoch.bootId().equals(running.bootId()) && nowNs - measuredNs < LIVE_NS_MAX;
@@ -98,23 +168,25 @@ final class PackBuilder {
     Place place = places.at(epoch.epoch(), measuredNs);
     if (!live) {
       String reason = epoch.epoch() == running.epoch() ? "outage" : "restart";
-      return new Head(Pack.Kind.HISTORY, reason, place);
+      return new Head(Pack.Kind.HISTORY, reason, epoch, lane, place);
     }
-    return switch (lane) {
-      case ALARM -> new Head(Pack.Kind.ALARM, "", place);
-      case WAVE -> new Head(Pack.Kind.WAVEFORM, "", place);
-      case EVENT, NUMERIC -> new Head(Pack.Kind.LIVE, "", place);
-    };
+    Pack.Kind kind =
+        switch (lane) {
+          case ALARM -> Pack.Kind.ALARM;
+          case WAVE -> Pack.Kind.WAVEFORM;
+          case EVENT, NUMERIC -> Pack.Kind.LIVE;
+        };
+    return new Head(kind, "", epoch, lane, place);
   }
 
-  private Pack pack(EpochRow epoch, Lane lane, Head head, List<Entry> entries) {
+  private Pack pack(Head head, List<Entry> entries) {
     return new Pack(
         ++nextId,
         head.kind(),
         head.reason(),
-        epoch.origin(),
-        epoch.epoch(),
-        lane,
+        head.epoch().origin(),
+        head.epoch().epoch(),
+        head.lane(),
         head.place(),
         entries);
   }

@@ -1,0 +1,189 @@
+package io.headwall.store;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes packs of what an uplink owes. What cannot be had, because it is gone or damaged, is settled
+ * here; each settlement is counted and told to the store. Owned by the uplink's forward thread.
+ */
+final class Supply {
+
+  /** A step reads no more than this, so that what is live does not wait for it. */
+  private static final int HISTORY_BLOCKS_MAX = 32;
+
+  private final ForwarderParts parts;
+  private final BlockDecoder decoder;
+  private final PackBuilder builder;
+  private final long historyPackMax;
+  private final Set<Integer> epochs = new HashSet<>();
+  private int running;
+  private Backlog backlog;
+  private boolean loaded;
+  private boolean fresh;
+  private String damage = "";
+
+  /**
+   * Nothing is read yet.
+   *
+   * @param historyPackMax most readings of a pack of history
+   */
+  Supply(ForwarderParts parts, long historyPackMax) {
+    this.parts = parts;
+    this.decoder = new BlockDecoder(parts.reader());
+    this.historyPackMax = historyPackMax;
+    this.builder = new PackBuilder(parts.reader(), parts.running());
+    this.running = parts.running().epoch();
+    this.backlog = new Backlog(running);
+  }
+
+  Backlog backlog() {
+    return backlog;
+  }
+
+  /** The last damaged block that was met; empty for none. */
+  String damage() {
+    return damage;
+  }
+
+  /** Learns what was committed and settled before; of a fresh file, once it can be read. */
+  void load() throws StoreException {
+    if (loaded) return;
+    if (fresh) parts.reader().reopen();
+    fresh = false;
+    builder.reload();
+    for (EpochRow epoch : parts.reader().epochs()) {
+      epochs.add(epoch.epoch());
+      // Of the running epoch only the news tell what is durable; the file shows more for a moment.
+      if (epoch.epoch() == running) continue;
+      for (Lane lane : Lane.values()) {
+        long last = parts.reader().lastSeq(epoch.epoch(), lane);
+        if (last > 0) backlog.committed(epoch.epoch(), lane, last);
+      }
+    }
+    for (Settled s : parts.reader().settled(parts.name())) backlog.settle(s);
+    loaded = true;
+  }
+
+  /** The file of all epochs so far was set aside, and nothing is owed of them. */
+  void startOver(EpochRow began) {
+    builder.began(began);
+    running = began.epoch();
+    backlog = new Backlog(running);
+    epochs.clear();
+    damage = "";
+    loaded = false;
+    fresh = true;
+  }
+
+  void committed(Committed news) {
+    builder.committed(news);
+    for (BlockKey key : news.blocks()) backlog.committed(key.epoch(), key.lane(), key.lastSeq());
+  }
+
+  /** Packs of a block that was committed just now, claimed. */
+  List<Pack> live(BlockKey key, long nowNs) throws StoreException {
+    PackBuilder.Run run = builder.run(nowNs, false, Long.MAX_VALUE);
+    add(run, key.epoch(), key.lane(), key.firstSeq());
+    return claimed(run.packs());
+  }
+
+  /**
+   * Packs of what is owed longest, claimed; of several blocks of a lane, as long as they fit into
+   * one.
+   *
+   * @return empty where what was owed could not be had; null where nothing is owed
+   */
+  @Nullable List<Pack> history(long nowNs) throws StoreException {
+    Backlog.Owed owed = backlog.next();
+    if (owed == null) return null;
+    PackBuilder.Run run = builder.run(nowNs, true, historyPackMax);
+    long at = owed.from();
+    for (int n = 0; n < HISTORY_BLOCKS_MAX && at <= owed.to() && run.hasRoom(); n++) {
+      at = add(run, owed.epoch(), owed.lane(), at) + 1;
+    }
+    return claimed(run.packs());
+  }
+
+  private List<Pack> claimed(List<Pack> packs) {
+    for (Pack pack : packs) claim(pack);
+    return packs;
+  }
+
+  /**
+   * Adds what is owed of the block at a number, and settles what is gone or damaged there.
+   *
+   * @return the last number that was dealt with
+   */
+  private long add(PackBuilder.Run run, int epoch, Lane lane, long seq) throws StoreException {
+    @Nullable StoredBlock block = parts.reader().block(epoch, lane, seq);
+    if (block == null) {
+      long last = Math.max(seq, parts.reader().lastSeq(epoch, lane));
+      lose(epoch, lane, seq, last);
+      return last;
+    }
+    BlockKey key = block.key();
+    if (key.firstSeq() > seq) lose(epoch, lane, seq, key.firstSeq() - 1);
+    try {
+      List<BlockCodec.Decoded> readings = decoder.decode(block);
+      if (readings.size() < key.n()) loseThinned(key, readings);
+      run.add(key, readings, backlog);
+    } catch (BlockCodec.CorruptBlockException e) {
+      damage = "damaged block " + key + ": " + e.getMessage();
+      lose(epoch, lane, key.firstSeq(), key.lastSeq());
+    }
+    return key.lastSeq();
+  }
+
+  /** Numbers of a thinned stretch whose readings did not stay. */
+  private void loseThinned(BlockKey key, List<BlockCodec.Decoded> left) {
+    long next = key.firstSeq();
+    for (BlockCodec.Decoded d : left) {
+      if (d.seq() > next) lose(key.epoch(), key.lane(), next, d.seq() - 1);
+      next = d.seq() + 1;
+    }
+    if (next <= key.lastSeq()) lose(key.epoch(), key.lane(), next, key.lastSeq());
+  }
+
+  /** Numbers whose readings are gone; those that the receiver has are not among the lost. */
+  private void lose(int epoch, Lane lane, long from, long to) {
+    for (IntervalSet.Interval owed : backlog.unsettled(epoch, lane, from, to)) {
+      settle(new Settled(parts.name(), epoch, lane, owed.from(), owed.to(), Settled.How.LOST));
+    }
+  }
+
+  void settle(Pack pack, Settled.How how) {
+    settle(
+        new Settled(parts.name(), pack.epoch(), pack.lane(), pack.firstSeq(), pack.lastSeq(), how));
+  }
+
+  private void settle(Settled news) {
+    // Of a file that was set aside nothing is owed any more; the store keeps what it is told.
+    if (epochs.contains(news.epoch())) backlog.settle(news);
+    // A full mailbox only means that these are sent once more after a crash.
+    parts.settlements().offer(news);
+  }
+
+  void claim(Pack pack) {
+    backlog.claim(pack.epoch(), pack.lane(), pack.firstSeq(), pack.lastSeq());
+  }
+
+  void release(Pack pack) {
+    backlog.release(pack.epoch(), pack.lane(), pack.firstSeq(), pack.lastSeq());
+  }
+
+  /** History has come as far as this pack. */
+  void reached(Pack pack) {
+    backlog.reached(pack.epoch(), pack.lane(), pack.entries().getLast().reading().measuredNs());
+  }
+
+  void claim(BlockKey key) {
+    backlog.claim(key.epoch(), key.lane(), key.firstSeq(), key.lastSeq());
+  }
+
+  void release(BlockKey key) {
+    backlog.release(key.epoch(), key.lane(), key.firstSeq(), key.lastSeq());
+  }
+}
