@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Tables to records: what each key means, and what keys mean together. One use, one file. */
@@ -170,13 +171,25 @@ final class ConfigReader {
       Optional<String> kind = table.given(ConfigSchema.KIND);
       Optional<List<DriverOption>> declared =
           kind.flatMap(k -> lookUp(table, ConfigSchema.KIND, k, known.uplinks()));
+      Uplink.Feed feed = feed(table);
       OptionValues options =
           options(table, ConfigSchema.UPLINK, declared.orElse(List.of()), declared.isPresent());
       if (name.isPresent() && declared.isPresent()) {
-        uplinks.add(new Uplink(name.get(), kind.orElseThrow(), options));
+        uplinks.add(new Uplink(name.get(), kind.orElseThrow(), feed, options));
       }
     }
     return uplinks;
+  }
+
+  private static Uplink.Feed feed(TableReader table) {
+    return new Uplink.Feed(
+        table.value(ConfigSchema.LANES),
+        asLong(table.given(ConfigSchema.MAX_BACKFILL_AGE_S)),
+        asLong(table.given(ConfigSchema.HISTORY_PER_S)));
+  }
+
+  private static OptionalLong asLong(Optional<Long> value) {
+    return value.map(OptionalLong::of).orElseGet(OptionalLong::empty);
   }
 
   /** Refuses a value that a table before this one has taken. */

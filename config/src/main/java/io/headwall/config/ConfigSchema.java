@@ -140,6 +140,28 @@ final class ConfigSchema {
   static final Key<String> KIND =
       Key.needed("kind", ValueTypes.id("mqtt"), "Kind of uplink, such as `mqtt`.");
 
+  static final Key<List<Uplink.Lane>> LANES =
+      Key.withDefault(
+          "lanes",
+          new ValueType.Several<>(
+              ValueTypes.words(List.of(Uplink.Lane.values()), Uplink.Lane::word)),
+          List.of(Uplink.Lane.values()),
+          "What this receiver gets. The rest counts as done with, also if it is added here later.");
+  static final Key<Long> MAX_BACKFILL_AGE_S =
+      Key.optional(
+          "max_backfill_age_s",
+          new ValueType.Whole(0, Uplink.BACKFILL_AGE_S_MAX),
+          3_600L,
+          "Age in seconds up to which readings are sent later that could not be sent live; what is"
+              + " older is counted as too old. 0: live readings only. Left out: however old.");
+  static final Key<Long> HISTORY_PER_S =
+      Key.optional(
+          "history_per_s",
+          new ValueType.Whole(1, Uplink.HISTORY_PER_S_MAX),
+          5_000L,
+          "Most readings a second that are sent later, live ones not counted. Left out: as many as"
+              + " go without delay of live ones.");
+
   static final Table ROOT =
       new Table(
           "", Times.ONCE, "Before the first table, at the top of the file.", List.of(ENVIRONMENT));
@@ -171,7 +193,7 @@ final class ConfigSchema {
           "One receiver of readings; one such table for each. The kind's own options,"
               + " listed in its README, stand in the same table. A password or private key is never"
               + " written here: an option names the file that holds it.",
-          List.of(UPLINK_NAME, KIND));
+          List.of(UPLINK_NAME, KIND, LANES, MAX_BACKFILL_AGE_S, HISTORY_PER_S));
 
   /** All tables, in the order of the reference page. */
   static final List<Table> TABLES = List.of(ROOT, BOX, PLACE, STORE, RUNTIME, TIME, PORT, UPLINK);

@@ -62,7 +62,11 @@ record Key<T>(
       case ValueType.Words<T> words -> "add it: " + words.inWords();
       case ValueType.Text<T> text when !text.sample().isEmpty() ->
           "add it, such as " + exampleLine();
-      case ValueType.Text<T> _, ValueType.Switch _, ValueType.Whole _, ValueType.OneOf _ ->
+      case ValueType.Text<T> _,
+          ValueType.Switch _,
+          ValueType.Whole _,
+          ValueType.OneOf _,
+          ValueType.Several<?> _ ->
           "add it: " + type.inWords();
     };
   }

@@ -2,9 +2,13 @@ package io.headwall.config;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.tomlj.TomlArray;
 
 /** What a key may hold, and how it is read from what TOML delivers. */
 sealed interface ValueType<T> {
@@ -179,6 +183,46 @@ sealed interface ValueType<T> {
     @Override
     public String example() {
       return Shown.quoted(meanings.keySet().iterator().next());
+    }
+  }
+
+  /** One or more of a closed list of words. */
+  record Several<T>(Words<T> words) implements ValueType<List<T>> {
+    @Override
+    public Outcome<List<T>> read(String key, Object value) {
+      if (!(value instanceof TomlArray array)) {
+        return bad(this, value, "write " + key + " = " + example());
+      }
+      Set<T> found = new LinkedHashSet<>();
+      for (Object word : array.toList()) {
+        switch (words.read(key, word)) {
+          case Outcome.Good<T>(T good) -> found.add(good);
+          case Outcome.Bad<T> _ -> {
+            return bad(this, value, "each of them " + words.inWords());
+          }
+        }
+      }
+      if (found.isEmpty()) return bad(this, value, "name one at least: " + key + " = " + example());
+      return new Outcome.Good<>(List.copyOf(found));
+    }
+
+    @Override
+    public String inWords() {
+      return "a list of one or more of " + String.join(", ", quoted(words.meanings().keySet()));
+    }
+
+    @Override
+    public String toml(List<T> value) {
+      return value.stream().map(words::toml).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    @Override
+    public String example() {
+      return "[" + words.example() + "]";
+    }
+
+    private static List<String> quoted(Set<String> words) {
+      return words.stream().map(Shown::quoted).toList();
     }
   }
 

@@ -15,6 +15,7 @@ import io.headwall.store.ForwarderParts;
 import io.headwall.store.ForwarderPolicy;
 import io.headwall.store.ForwarderStats;
 import io.headwall.store.Intake;
+import io.headwall.store.Lane;
 import io.headwall.store.Mailbox;
 import io.headwall.store.OpenedStore;
 import io.headwall.store.Origin;
@@ -30,7 +31,9 @@ import io.headwall.store.StoreStats;
 import io.headwall.store.UplinkProvider;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.tinylog.Logger;
@@ -131,20 +134,22 @@ public final class Appliance {
     Supplier<String> status = () -> StatusJson.of(health.report());
     for (int i = 0; i < config.uplinks().size(); i++) {
       Uplink uplink = config.uplinks().get(i);
+      int at = i;
+      Runnable wake = () -> forwarders.get(at).wake();
       senders.add(
           new Forwarder(
               new ForwarderParts(
                   uplink.name(),
                   plugins
                       .uplink(uplink.kind())
-                      .open(setup(uplink, config, identity, formerPlace, machine)),
+                      .open(setup(uplink, config, identity, formerPlace, machine, wake)),
                   machine.outbox().newReader(),
                   epoch,
                   news.get(i),
                   settlements,
                   status,
                   machine.random()),
-              ForwarderPolicy.DEFAULT));
+              policy(uplink.feed())));
     }
 
     store = runners.runner(accounted, STORE_IDLE_MS);
@@ -236,7 +241,8 @@ public final class Appliance {
       HeadwallConfig config,
       Health.Identity identity,
       Place formerPlace,
-      Machine machine) {
+      Machine machine,
+      Runnable wake) {
     return new UplinkProvider.Setup(
         uplink.name(),
         uplink.options(),
@@ -244,7 +250,8 @@ public final class Appliance {
         Origin.parse(identity.eui64()),
         identity.place(),
         formerPlace,
-        machine.random());
+        machine.random(),
+        wake);
   }
 
   /** Where the box stood in the run before this one. */
@@ -253,6 +260,18 @@ public final class Appliance {
       List<Association> all = reader.associations();
       return all.isEmpty() ? now : all.getLast().place();
     }
+  }
+
+  private static ForwarderPolicy policy(Uplink.Feed feed) {
+    Set<Lane> lanes = EnumSet.noneOf(Lane.class);
+    for (Uplink.Lane lane : feed.lanes()) lanes.add(Lane.valueOf(lane.name()));
+    ForwarderPolicy policy = ForwarderPolicy.DEFAULT.only(lanes);
+    if (feed.historyPerS().isPresent()) {
+      policy = policy.historyAtMost(feed.historyPerS().getAsLong());
+    }
+    return feed.maxBackfillAgeS().isPresent()
+        ? policy.backfillAtMost(TimeUnit.SECONDS.toNanos(feed.maxBackfillAgeS().getAsLong()))
+        : policy;
   }
 
   private static StorePolicy policy(io.headwall.config.Store store) {

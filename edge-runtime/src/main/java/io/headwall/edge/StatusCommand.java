@@ -132,11 +132,13 @@ final class StatusCommand implements Callable<Integer> {
   private static void printUplinks(PrintWriter out, Node s) {
     out.printf(
         Locale.ROOT,
-        "%n%-12s %-11s %12s %12s %10s %8s  %s%n",
+        "%n%-12s %-11s %12s %12s %12s %9s %8s %8s  %s%n",
         "UPLINK",
         "STATE",
         "DELIVERED",
         "PENDING",
+        "FILTERED",
+        "TOO OLD",
         "DEAD",
         "LOST",
         "REASON");
@@ -144,14 +146,17 @@ final class StatusCommand implements Callable<Integer> {
       String line =
           String.format(
               Locale.ROOT,
-              "%-12s %-11s %12s %12s %10s %8s  %s",
+              "%-12s %-11s %12s %12s %12s %9s %8s %8s  %s%s",
               u.text("name"),
               u.text("state"),
               u.text("delivered"),
               u.text("pending"),
+              u.text("filtered"),
+              u.text("too_old"),
               u.text("dead"),
               u.text("lost"),
-              u.text("reason"));
+              u.text("reason"),
+              u.text("balanced").equals("false") ? "  DOES NOT BALANCE" : "");
       out.println(line.stripTrailing());
     }
   }

@@ -147,8 +147,11 @@ final class StatusJson {
     out.writeNumberField("stored", uplink.stored());
     out.writeNumberField("delivered", uplink.delivered());
     out.writeNumberField("pending", uplink.pending());
+    out.writeNumberField("filtered", uplink.filtered());
+    out.writeNumberField("too_old", uplink.tooOld());
     out.writeNumberField("dead", uplink.dead());
     out.writeNumberField("lost", uplink.lost());
+    out.writeBooleanField("balanced", uplink.balanced());
     out.writeNumberField("packs_in_flight", uplink.inFlight());
     out.writeNumberField("refusals", uplink.refusals());
     out.writeNumberField("connects", uplink.connects());

@@ -104,8 +104,9 @@ final class StatusTest {
         new Intake.Counts(1235, Map.of("mailbox-full", 12L)),
         store,
         List.of(
-            new ForwarderStats("cis", "up", "", 5007, 4900, 1, 6, 100, 3, 2, 1, 97 * SECOND),
-            new ForwarderStats("lab", "down", "refused", 5007, 0, 0, 0, 5007, 0, 0, 0, 0)),
+            new ForwarderStats(
+                "cis", "up", "", 5007, 4850, 40, 10, 1, 6, 100, 3, 2, 1, 97 * SECOND),
+            new ForwarderStats("lab", "down", "refused", 5007, 0, 0, 0, 0, 0, 5007, 0, 0, 0, 0)),
         20,
         balanced);
   }

@@ -166,6 +166,12 @@ final class Backlog {
     return stored;
   }
 
+  /** Last committed number; 0 where the uplink is done with all of them. */
+  long last(int epoch, Lane lane) {
+    Track track = tracks.get(new TrackKey(epoch, lane));
+    return track == null ? 0 : track.last();
+  }
+
   /** Readings that the uplink was done with in one way. */
   long settled(Settled.How how) {
     return settled.getOrDefault(how, 0L);

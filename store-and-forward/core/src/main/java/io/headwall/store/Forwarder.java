@@ -59,7 +59,7 @@ public final class Forwarder implements Duty, Uplink.Events {
 
   public Forwarder(ForwarderParts parts, ForwarderPolicy policy) {
     this.parts = parts;
-    this.supply = new Supply(parts, policy.historyPerS());
+    this.supply = new Supply(parts, policy);
     this.live = new LiveQueue(supply);
     this.reconnect =
         new Backoff(policy.reconnectFirstNs(), policy.reconnectLongestNs(), parts.random());
@@ -173,7 +173,8 @@ public final class Forwarder implements Duty, Uplink.Events {
     for (Committed news : parts.committed().takeNow()) {
       if (news.began() != null) startOver(news.began());
       supply.committed(news);
-      if (state == State.UP) news.blocks().forEach(live::add);
+      if (state != State.UP) continue;
+      for (BlockKey key : news.blocks()) if (supply.gets(key.lane())) live.add(key);
     }
   }
 
@@ -261,6 +262,8 @@ public final class Forwarder implements Duty, Uplink.Events {
         why,
         backlog.stored(),
         backlog.settled(Settled.How.DELIVERED),
+        backlog.settled(Settled.How.FILTERED),
+        backlog.settled(Settled.How.TOO_OLD),
         backlog.settled(Settled.How.DEAD),
         backlog.settled(Settled.How.LOST),
         backlog.pending(),

@@ -1,13 +1,16 @@
 package io.headwall.store;
 
 /**
- * An uplink's side of the account. At every moment: stored = delivered + dead + lost + pending.
+ * An uplink's side of the account. At every moment: stored = delivered + pending + filtered +
+ * tooOld + dead + lost.
  *
  * @param uplink its name in the configuration
  * @param state down, connecting, up, draining or parked
  * @param reason why it is not up; empty when it is
  * @param stored readings committed, all epochs
  * @param delivered readings of which the receiver took custody
+ * @param filtered readings of lanes that it does not get
+ * @param tooOld readings that were older than what it is sent later
  * @param dead readings that the receiver refused for good while it took others
  * @param lost readings evicted or damaged before they could be delivered
  * @param pending readings still owed
@@ -22,10 +25,18 @@ public record ForwarderStats(
     String reason,
     long stored,
     long delivered,
+    long filtered,
+    long tooOld,
     long dead,
     long lost,
     long pending,
     int inFlight,
     long refusals,
     long connects,
-    long lastAcceptedNs) {}
+    long lastAcceptedNs) {
+
+  /** Whether nothing is missing in it, and nothing counted twice. */
+  public boolean balanced() {
+    return stored == delivered + pending + filtered + tooOld + dead + lost;
+  }
+}

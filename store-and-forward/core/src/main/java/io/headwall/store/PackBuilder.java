@@ -88,9 +88,7 @@ final class PackBuilder {
     /** Adds what is owed of a block. */
     void add(BlockKey key, List<BlockCodec.Decoded> readings, Backlog backlog)
         throws BlockCodec.CorruptBlockException {
-      EpochRow epoch = key.epoch() == running.epoch() ? running : epochs.get(key.epoch());
-      // Another epoch's origin and boot would give it a wrong identity and a wrong time.
-      if (epoch == null) throw new BlockCodec.CorruptBlockException("epoch without a row");
+      EpochRow epoch = epoch(key);
       blockBytes = 0;
       for (BlockCodec.Decoded decoded : readings) {
         if (backlog.isFree(key.epoch(), key.lane(), decoded.seq())) {
@@ -101,8 +99,7 @@ final class PackBuilder {
 
     private void add(EpochRow epoch, Lane lane, BlockCodec.Decoded decoded) {
       long measuredNs = decoded.reading().measuredNs();
-      boolean young = isYoung(epoch, measuredNs, nowNs) && (!late || lane == Lane.ALARM);
-      Head own = head(epoch, lane, measuredNs, young);
+      Head own = head(epoch, lane, measuredNs, isLive(epoch, lane, measuredNs));
       int size = bytesOf(decoded.reading());
       if (!fits(own, decoded.seq(), size)) close();
       head = own;
@@ -110,6 +107,24 @@ final class PackBuilder {
       blockBytes += size;
       Moment moment = timeline.moment(epoch.bootId(), measuredNs);
       entries.add(new Entry(decoded.seq(), decoded.device(), decoded.reading(), moment));
+    }
+
+    private boolean isLive(EpochRow epoch, Lane lane, long measuredNs) {
+      return isYoung(epoch, measuredNs, nowNs) && (!late || lane == Lane.ALARM);
+    }
+
+    /**
+     * How old a reading is that would be sent as history: 0 where it is live, {@link
+     * Long#MAX_VALUE} where nobody knows.
+     */
+    long historyAgeNs(BlockKey key, long measuredNs) throws BlockCodec.CorruptBlockException {
+      EpochRow epoch = epoch(key);
+      if (isLive(epoch, key.lane(), measuredNs)) return 0;
+      if (epoch.bootId().equals(running.bootId())) return nowNs - measuredNs;
+      Moment then = timeline.moment(epoch.bootId(), measuredNs);
+      Moment now = timeline.moment(running.bootId(), nowNs);
+      boolean known = then.quality().trusted() && now.quality().trusted();
+      return known ? now.epochNs() - then.epochNs() : Long.MAX_VALUE;
     }
 
     private boolean fits(Head own, long seq, int size) {
@@ -159,6 +174,13 @@ final class PackBuilder {
 
   /** What all readings of a pack have in common. */
   private record Head(Pack.Kind kind, String reason, EpochRow epoch, Lane lane, Place place) {}
+
+  private EpochRow epoch(BlockKey key) throws BlockCodec.CorruptBlockException {
+    EpochRow epoch = key.epoch() == running.epoch() ? running : epochs.get(key.epoch());
+    // Another epoch's origin and boot would give it a wrong identity and a wrong time.
+    if (epoch == null) throw new BlockCodec.CorruptBlockException("epoch without a row");
+    return epoch;
+  }
 
   private boolean isYoung(EpochRow epoch, long measuredNs, long nowNs) {
     return epoch.bootId().equals(running.bootId()) && nowNs - measuredNs < LIVE_NS_MAX;

@@ -16,7 +16,9 @@ public record Settled(String uplink, int epoch, Lane lane, long from, long to, H
     FILTERED,
     /** The receiver refused them for good while it took others. */
     DEAD,
-    /** Evicted before they could be delivered. */
-    LOST
+    /** Evicted or damaged before they could be delivered. */
+    LOST,
+    /** Older than what the uplink is to be sent later. */
+    TOO_OLD
   }
 }

@@ -1,5 +1,6 @@
 package io.headwall.store;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,7 @@ final class Supply {
   private final ForwarderParts parts;
   private final BlockDecoder decoder;
   private final PackBuilder builder;
-  private final long historyPackMax;
+  private final ForwarderPolicy policy;
   private final Set<Integer> epochs = new HashSet<>();
   private int running;
   private Backlog backlog;
@@ -25,15 +26,10 @@ final class Supply {
   private boolean fresh;
   private String damage = "";
 
-  /**
-   * Nothing is read yet.
-   *
-   * @param historyPackMax most readings of a pack of history
-   */
-  Supply(ForwarderParts parts, long historyPackMax) {
+  Supply(ForwarderParts parts, ForwarderPolicy policy) {
     this.parts = parts;
     this.decoder = new BlockDecoder(parts.reader());
-    this.historyPackMax = historyPackMax;
+    this.policy = policy;
     this.builder = new PackBuilder(parts.reader(), parts.running());
     this.running = parts.running().epoch();
     this.backlog = new Backlog(running);
@@ -65,6 +61,9 @@ final class Supply {
     }
     for (Settled s : parts.reader().settled(parts.name())) backlog.settle(s);
     loaded = true;
+    for (EpochRow epoch : parts.reader().epochs()) {
+      for (Lane lane : Lane.values()) filter(epoch.epoch(), lane);
+    }
   }
 
   /** The file of all epochs so far was set aside, and nothing is owed of them. */
@@ -80,7 +79,19 @@ final class Supply {
 
   void committed(Committed news) {
     builder.committed(news);
-    for (BlockKey key : news.blocks()) backlog.committed(key.epoch(), key.lane(), key.lastSeq());
+    for (BlockKey key : news.blocks()) {
+      backlog.committed(key.epoch(), key.lane(), key.lastSeq());
+      if (loaded) filter(key.epoch(), key.lane());
+    }
+  }
+
+  boolean gets(Lane lane) {
+    return policy.lanes().contains(lane);
+  }
+
+  /** The uplink does not get this lane: it is done with what is in it. */
+  private void filter(int epoch, Lane lane) {
+    if (!gets(lane)) settleOwed(epoch, lane, 1, backlog.last(epoch, lane), Settled.How.FILTERED);
   }
 
   /** Packs of a block that was committed just now, claimed. */
@@ -99,7 +110,7 @@ final class Supply {
   @Nullable List<Pack> history(long nowNs) throws StoreException {
     Backlog.Owed owed = backlog.next();
     if (owed == null) return null;
-    PackBuilder.Run run = builder.run(nowNs, true, historyPackMax);
+    PackBuilder.Run run = builder.run(nowNs, true, policy.historyPerS());
     long at = owed.from();
     for (int n = 0; n < HISTORY_BLOCKS_MAX && at <= owed.to() && run.hasRoom(); n++) {
       at = add(run, owed.epoch(), owed.lane(), at) + 1;
@@ -129,12 +140,29 @@ final class Supply {
     try {
       List<BlockCodec.Decoded> readings = decoder.decode(block);
       if (readings.size() < key.n()) loseThinned(key, readings);
-      run.add(key, readings, backlog);
+      run.add(key, wanted(key, readings, run), backlog);
     } catch (BlockCodec.CorruptBlockException e) {
       damage = "damaged block " + key + ": " + e.getMessage();
       lose(epoch, lane, key.firstSeq(), key.lastSeq());
     }
     return key.lastSeq();
+  }
+
+  /** Without what is too old to be sent as history; that is settled. */
+  private List<BlockCodec.Decoded> wanted(
+      BlockKey key, List<BlockCodec.Decoded> readings, PackBuilder.Run run)
+      throws BlockCodec.CorruptBlockException {
+    if (policy.backfillNsMax() == ForwarderPolicy.UNLIMITED) return readings;
+    List<BlockCodec.Decoded> wanted = new ArrayList<>();
+    for (BlockCodec.Decoded d : readings) {
+      long ageNs = run.historyAgeNs(key, d.reading().measuredNs());
+      if (ageNs <= policy.backfillNsMax()) {
+        wanted.add(d);
+      } else if (backlog.isFree(key.epoch(), key.lane(), d.seq())) {
+        settleOwed(key.epoch(), key.lane(), d.seq(), d.seq(), Settled.How.TOO_OLD);
+      }
+    }
+    return wanted;
   }
 
   /** Numbers of a thinned stretch whose readings did not stay. */
@@ -147,10 +175,14 @@ final class Supply {
     if (next <= key.lastSeq()) lose(key.epoch(), key.lane(), next, key.lastSeq());
   }
 
-  /** Numbers whose readings are gone; those that the receiver has are not among the lost. */
   private void lose(int epoch, Lane lane, long from, long to) {
+    settleOwed(epoch, lane, from, to, Settled.How.LOST);
+  }
+
+  /** Settles what is owed of these numbers; what the receiver has stays delivered. */
+  private void settleOwed(int epoch, Lane lane, long from, long to, Settled.How how) {
     for (IntervalSet.Interval owed : backlog.unsettled(epoch, lane, from, to)) {
-      settle(new Settled(parts.name(), epoch, lane, owed.from(), owed.to(), Settled.How.LOST));
+      settle(new Settled(parts.name(), epoch, lane, owed.from(), owed.to(), how));
     }
   }
 

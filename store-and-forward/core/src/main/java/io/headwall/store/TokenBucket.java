@@ -25,6 +25,7 @@ final class TokenBucket {
 
   /** Takes tokens if any are there; the last taking may overdraw, later ones wait for it. */
   boolean take(long nowNs, int n) {
+    if (perS == ForwarderPolicy.UNLIMITED) return true;
     fill(nowNs);
     if (tokens <= 0) return false;
     tokens -= n;

@@ -35,6 +35,8 @@ public interface UplinkProvider {
    * @param formerPlace where the box stood before this start; the same as {@code place} where it
    *     has not moved. What a receiver keeps of the box's state there is to be taken away
    * @param random for identifiers and jitter
+   * @param news to be run, by any thread, when {@link Uplink#poll} has something to report: it is
+   *     polled soon then
    */
   record Setup(
       String name,
@@ -43,5 +45,6 @@ public interface UplinkProvider {
       Origin origin,
       Place place,
       Place formerPlace,
-      RandomGenerator random) {}
+      RandomGenerator random,
+      Runnable news) {}
 }

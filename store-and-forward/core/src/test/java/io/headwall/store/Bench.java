@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -34,6 +35,14 @@ final class Bench {
       new DeviceIdentity("Larch", "T1", "7", null, "", Mdc.DEV_PLETH_VMD);
   static final Place BED_1 = new Place("ICU", "1");
 
+  static final ForwarderPolicy POLICY =
+      new ForwarderPolicy(
+          Set.of(Lane.values()),
+          ForwarderPolicy.UNLIMITED,
+          ForwarderPolicy.UNLIMITED,
+          1_000_000_000L,
+          4_000_000_000L);
+
   final MemoryOutbox outbox;
   final Mailbox<Arrival> arrivals = new Mailbox<>(10_000, 0);
   final Mailbox<Settled> settlements = new Mailbox<>(10_000, 0);
@@ -46,7 +55,7 @@ final class Bench {
   long nowMs = 1_000_000;
 
   Bench(MemoryOutbox outbox, int epochNumber) throws StoreException {
-    this(outbox, epochNumber, new ForwarderPolicy(100_000, 1_000_000_000L, 4_000_000_000L));
+    this(outbox, epochNumber, POLICY);
   }
 
   Bench(MemoryOutbox outbox, int epochNumber, ForwarderPolicy policy) throws StoreException {

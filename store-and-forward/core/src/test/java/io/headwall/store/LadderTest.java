@@ -159,8 +159,7 @@ class LadderTest {
   }
 
   private Bench bench() throws StoreException {
-    return new Bench(
-        outbox, 1, new ForwarderPolicy(100_000, 1_000_000_000L, 4_000_000_000L), QUOTA);
+    return new Bench(outbox, 1, Bench.POLICY, QUOTA);
   }
 
   /** Each number up to the last is delivered, or lies in a stretch that a record names. */

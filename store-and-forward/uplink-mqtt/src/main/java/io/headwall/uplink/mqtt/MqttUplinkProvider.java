@@ -34,7 +34,8 @@ public final class MqttUplinkProvider implements UplinkProvider {
   @Override
   public Uplink open(Setup setup) {
     MqttSettings settings = MqttSettings.of(setup);
-    Session.Opener opener = sessions != null ? sessions : will -> new PahoSession(settings, will);
+    Session.Opener opener =
+        sessions != null ? sessions : will -> new PahoSession(settings, will, setup.news());
     return new MqttUplink(setup, settings, opener);
   }
 }

@@ -63,14 +63,20 @@ final class PahoSession implements Session {
   private static final int DISCONNECT_WITH_WILL = 0x04;
 
   private final MqttSettings settings;
+  private final Runnable news;
   private final LineSocket socket;
   private final ScheduledThreadPoolExecutor threads;
   private final BlockingQueue<SessionEvent> mailbox;
   private final Client client;
 
-  /** Begins to connect; the mailbox says how it went. */
-  PahoSession(MqttSettings settings, Outgoing will) {
+  /**
+   * Begins to connect; the mailbox says how it went.
+   *
+   * @param news run by Paho's threads when there is something in the mailbox
+   */
+  PahoSession(MqttSettings settings, Outgoing will, Runnable news) {
     this.settings = settings;
+    this.news = news;
     socket = new LineSocket(settings.broker());
     mailbox = new ArrayBlockingQueue<>(settings.window() + MAILBOX_SPARE);
     threads =
@@ -186,6 +192,7 @@ final class PahoSession implements Session {
   private void tell(SessionEvent event) {
     // Full only if the broker answers more than it was asked: end it, for an answer may be lost.
     if (!mailbox.offer(event)) abort();
+    news.run();
   }
 
   private String reason(Throwable t) {

@@ -74,6 +74,7 @@ class MqttSettingsTest {
             UplinkDriver.BOX,
             UplinkDriver.BED,
             UplinkDriver.BED,
-            RandomGenerator.getDefault()));
+            RandomGenerator.getDefault(),
+            () -> {}));
   }
 }

@@ -54,7 +54,8 @@ final class UplinkDriver implements Uplink.Events, AutoCloseable {
                 BOX,
                 place,
                 formerPlace,
-                RandomGenerator.of("L64X128MixRandom")));
+                RandomGenerator.of("L64X128MixRandom"),
+                () -> {}));
   }
 
   /** Connects and waits for the outcome: empty, or the reason why not. */
