@@ -28,6 +28,9 @@ import picocli.CommandLine;
  */
 public final class Main {
 
+  /** How far a file may be ahead of an identity that was restored: some starts a day, for years. */
+  private static final int EPOCHS_AHEAD_MAX = 10_000;
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -87,7 +90,11 @@ public final class Main {
 
       @Override
       public int raise(Origin origin) throws StoreException {
-        return file.raise(origin, SqliteOutbox.highestEpoch(store));
+        EpochFile.Identity last = file.read();
+        int known = SqliteOutbox.highestEpoch(store);
+        // A damaged number must not use the epochs up: the identity file is the authority.
+        boolean damaged = last != null && known - last.epoch() > EPOCHS_AHEAD_MAX;
+        return file.raise(origin, damaged ? 0 : known);
       }
     };
   }
