@@ -22,6 +22,7 @@ final class AccountedStore implements Duty {
   private long commits;
   private long balancedNs;
   private String fault = "";
+  private String salvaged = "";
   private volatile Account account;
 
   /** Both sides of the account. */
@@ -54,6 +55,7 @@ final class AccountedStore implements Duty {
   public int doWork(long nowNs) {
     int work = store.doWork(nowNs);
     report(store.stats().fault());
+    reportSalvaged(store.stats().salvaged());
     Account now = new Account(intake.counts(), store.stats());
     if (now.balanced() || nowNs - balancedNs >= IMBALANCE_STAYS_NS) account = now;
     if (now.balanced()) balancedNs = nowNs;
@@ -70,6 +72,11 @@ final class AccountedStore implements Duty {
     if (now.isEmpty()) Logger.info("store writes again");
     else Logger.error("store cannot write: {}", now);
     fault = now;
+  }
+
+  private void reportSalvaged(String now) {
+    if (!now.equals(salvaged)) Logger.warn("store salvaged: {}", now);
+    salvaged = now;
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.headwall.store.Origin;
 import io.headwall.store.Outbox;
 import io.headwall.store.OutboxReader;
 import io.headwall.store.Place;
+import io.headwall.store.Salvaged;
 import io.headwall.store.StoreDuty;
 import io.headwall.store.StoreException;
 import io.headwall.store.StoreParts;
@@ -119,6 +120,11 @@ final class AccountedStoreTest {
 
     @Override
     public void setAside() {}
+
+    @Override
+    public Salvaged salvage(List<String> uplinks, long bytesMax) {
+      return Salvaged.NOTHING;
+    }
 
     @Override
     public StoreSize size() {

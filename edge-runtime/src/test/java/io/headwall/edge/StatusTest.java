@@ -90,6 +90,8 @@ final class StatusTest {
             Map.of(),
             65_536,
             Map.of(Lane.ALARM, 70.25, Lane.WAVE, 3.04),
+            false,
+            "",
             "disk full");
     return new Health.Report(
         new Health.Identity(

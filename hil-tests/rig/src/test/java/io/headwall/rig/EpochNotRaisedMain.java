@@ -7,7 +7,9 @@ import io.headwall.store.Lane;
 import io.headwall.store.Origin;
 import io.headwall.store.Outbox;
 import io.headwall.store.OutboxReader;
+import io.headwall.store.Salvaged;
 import io.headwall.store.StoreException;
+import java.util.List;
 import java.util.Map;
 
 /** An appliance whose epoch is 1 at every start. */
@@ -52,6 +54,11 @@ final class EpochNotRaisedMain {
     @Override
     public void setAside() throws StoreException {
       outbox.setAside();
+    }
+
+    @Override
+    public Salvaged salvage(List<String> uplinks, long bytesMax) throws StoreException {
+      return outbox.salvage(uplinks, bytesMax);
     }
 
     @Override

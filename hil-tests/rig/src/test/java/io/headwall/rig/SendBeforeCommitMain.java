@@ -8,6 +8,7 @@ import io.headwall.store.EpochRow;
 import io.headwall.store.Lane;
 import io.headwall.store.Outbox;
 import io.headwall.store.OutboxReader;
+import io.headwall.store.Salvaged;
 import io.headwall.store.Settled;
 import io.headwall.store.StoreException;
 import io.headwall.store.StoredBlock;
@@ -51,6 +52,11 @@ final class SendBeforeCommitMain {
     @Override
     public void setAside() throws StoreException {
       outbox.setAside();
+    }
+
+    @Override
+    public Salvaged salvage(List<String> uplinks, long bytesMax) throws StoreException {
+      return outbox.salvage(uplinks, bytesMax);
     }
 
     @Override

@@ -24,4 +24,18 @@ final class Box {
     String cut = text.length() > most ? text.substring(0, most) : text;
     return new Arrival(DEVICE, new Reading.Text(DeviceMetrics.event(MDS), nowNs, cut));
   }
+
+  /** Readings that a damaged file does not give back. */
+  static Arrival lost(long nowNs, Salvaged.Lost lost) {
+    return new Arrival(
+        DEVICE,
+        new Reading.Removed(
+            DeviceMetrics.removed(MDS),
+            nowNs,
+            lost.numbers(),
+            lost.readings(),
+            Reading.RemovalKind.DAMAGED,
+            Reading.Span.UNKNOWN,
+            "store damaged"));
+  }
 }

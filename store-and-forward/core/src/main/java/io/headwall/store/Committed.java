@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param began an epoch that began because the file of those before was set aside, with all that
  *     was in it. Null mostly
+ * @param salvaged whether older epochs came back: which there are is to be looked up anew
  */
 public record Committed(
     List<BlockKey> blocks,
     List<Anchor> anchors,
     List<Association> associations,
-    @Nullable EpochRow began) {}
+    @Nullable EpochRow began,
+    boolean salvaged) {}

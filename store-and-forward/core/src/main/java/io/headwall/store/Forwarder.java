@@ -172,6 +172,7 @@ public final class Forwarder implements Duty, Uplink.Events {
   private void takeNews() {
     for (Committed news : parts.committed().takeNow()) {
       if (news.began() != null) startOver(news.began());
+      if (news.salvaged()) supply.salvaged();
       supply.committed(news);
       if (state != State.UP) continue;
       for (BlockKey key : news.blocks()) if (supply.gets(key.lane())) live.add(key);

@@ -33,7 +33,8 @@ final class NewsLine {
         List.copyOf(newest.values()),
         concat(older.anchors(), newer.anchors()),
         concat(older.associations(), newer.associations()),
-        newer.began() == null ? older.began() : newer.began());
+        newer.began() == null ? older.began() : newer.began(),
+        older.salvaged() || newer.salvaged());
   }
 
   private static <T> List<T> concat(List<T> a, List<T> b) {

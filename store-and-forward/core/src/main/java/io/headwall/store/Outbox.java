@@ -1,6 +1,7 @@
 package io.headwall.store;
 
 import io.headwall.spi.reading.Reading.RemovalKind;
+import java.util.List;
 import java.util.Map;
 
 /** The durable log, written by the store thread only. */
@@ -24,6 +25,16 @@ public interface Outbox extends AutoCloseable {
    * makes a fresh file; it needs a fresh epoch.
    */
   void setAside() throws StoreException;
+
+  /**
+   * Does a bounded step of bringing back what is whole in files set aside, under its old identity.
+   * Readers see nothing of an epoch before all that could be found of it is back. A step that fails
+   * takes nothing back; the next one goes on, or begins anew.
+   *
+   * @param uplinks what they are all done with is not told as lost
+   * @param bytesMax size of the outbox from which on nothing more is brought back
+   */
+  Salvaged salvage(List<String> uplinks, long bytesMax) throws StoreException;
 
   /** A reader with a connection of its own, for one other thread. */
   OutboxReader newReader() throws StoreException;

@@ -119,6 +119,12 @@ final class Retention {
     }
   }
 
+  /** How large the outbox may grow by what comes back: nothing newer has to go for it. */
+  long salvageBytesMax() {
+    long quota = Math.min(policy.quotaBytes(), diskBytes);
+    return quota - 2 * (quota / SLACK_PARTS);
+  }
+
   /** A lane over its own quota, and whether all together are over theirs. */
   private @Nullable Lane crowded() {
     long quota = Math.min(policy.quotaBytes(), diskBytes);

@@ -41,6 +41,7 @@ public final class StoreDuty implements Duty {
   private final AnchorKeeper anchors;
   private final Forecast forecast = new Forecast();
   private final Retention retention;
+  private final SalvageWork salvage;
   private final TallyBook tallies = new TallyBook();
   private final Backoff reopen;
   private final List<NewsLine> newsLines;
@@ -83,6 +84,7 @@ public final class StoreDuty implements Duty {
     this.placeSinceNs = opened.epoch().startedNs();
     this.anchors = new AnchorKeeper(parts.clocks());
     this.retention = new Retention(policy, parts.uplinks(), forecast);
+    this.salvage = new SalvageWork(parts.outbox(), parts.uplinks());
     this.reopen = new Backoff(REOPEN_FIRST_NS, REOPEN_LONGEST_NS, parts.random());
     this.newsLines = parts.forwarders().stream().map(NewsLine::new).toList();
     this.epoch = opened.epoch();
@@ -99,6 +101,7 @@ public final class StoreDuty implements Duty {
     epoch = opened.epoch();
     for (Lane lane : Lane.values()) nextSeq.put(lane, opened.last().getOrDefault(lane, 0L) + 1);
     anchors.startOver();
+    salvage.startOver();
     // What waits was read here too, before an epoch that began in the midst of a run.
     newAssociations.add(new Association(epoch.epoch(), placeSinceNs, place, "configuration"));
     if (opened.damage().isEmpty()) return;
@@ -130,6 +133,9 @@ public final class StoreDuty implements Duty {
     if (tallies.due(nowNs)) records.addAll(tallies.close(nowNs));
     if (commitDue(nowNs)) commit(nowNs);
     if (isWell() && nowNs - retentionCheckNs >= RETENTION_CHECK_NS) retain(nowNs);
+    // After a fresh file was told of, and once nothing of the box's own waits to be committed.
+    boolean calm = isWell() && began == null && records.isEmpty();
+    if (calm && salvage.isRunning()) taken += salvage(nowNs);
     stats = snapshot(nowNs);
     return taken;
   }
@@ -261,13 +267,16 @@ public final class StoreDuty implements Duty {
     newAssociations.clear();
     retention.committed(commit);
     forecast.committed(commit.blocks(), nowNs);
-    Committed news = new Committed(keys, commit.anchors(), commit.associations(), began);
-    for (NewsLine line : newsLines) line.send(news);
+    tell(new Committed(keys, commit.anchors(), commit.associations(), began, false));
     began = null;
     if (fault.isEmpty()) return;
     long seconds = (nowNs - faultSinceNs) / 1_000_000_000L;
     records.add(Box.event(nowNs, "store could not write for " + seconds + " s: " + fault));
     fault = "";
+  }
+
+  private void tell(Committed news) {
+    for (NewsLine line : newsLines) line.send(news);
   }
 
   private void failed(long nowNs, StoreException e) {
@@ -349,6 +358,20 @@ public final class StoreDuty implements Duty {
     }
   }
 
+  /** Brings back a part of what lies in files set aside; 1 as long as there may be more. */
+  private int salvage(long nowNs) {
+    try {
+      if (salvage.step(nowNs, retention.salvageBytesMax(), records)) {
+        tell(new Committed(List.of(), List.of(), List.of(), null, true));
+      }
+      if (!records.isEmpty()) commit(nowNs);
+    } catch (StoreException e) {
+      unfinished = build();
+      failed(nowNs, salvage.failed(e));
+    }
+    return salvage.isRunning() ? 1 : 0;
+  }
+
   private StoreStats snapshot(long nowNs) {
     return new StoreStats(
         epoch.epoch(),
@@ -363,6 +386,8 @@ public final class StoreDuty implements Duty {
         retention.removed(Reading.RemovalKind.DAMAGED),
         retention.fileBytes(),
         retention.hoursLeft(nowNs),
+        salvage.isRunning(),
+        salvage.said(),
         fault);
   }
 

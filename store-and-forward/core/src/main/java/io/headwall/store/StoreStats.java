@@ -19,6 +19,8 @@ import java.util.Map;
  * @param fileBytes size of the outbox
  * @param hoursLeft hours until a lane would have to give up readings that nobody has yet, if
  *     nothing were delivered; a lane that is not fed is missing
+ * @param salvaging whether something may be left to bring back of a file that was set aside
+ * @param salvaged what came of it last, for people; empty where nothing was brought back
  * @param fault what is wrong with the store now; empty when it is well
  */
 public record StoreStats(
@@ -34,6 +36,8 @@ public record StoreStats(
     Map<Lane, Long> damaged,
     long fileBytes,
     Map<Lane, Double> hoursLeft,
+    boolean salvaging,
+    String salvaged,
     String fault) {
 
   public long storedTotal() {

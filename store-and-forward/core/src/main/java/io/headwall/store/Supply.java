@@ -44,14 +44,19 @@ final class Supply {
     return damage;
   }
 
-  /** Learns what was committed and settled before; of a fresh file, once it can be read. */
+  /**
+   * Learns what was committed and settled in epochs that are not known yet; of a fresh file, once
+   * it can be read.
+   */
   void load() throws StoreException {
     if (loaded) return;
     if (fresh) parts.reader().reopen();
     fresh = false;
     builder.reload();
+    Set<Integer> unknown = new HashSet<>();
     for (EpochRow epoch : parts.reader().epochs()) {
-      epochs.add(epoch.epoch());
+      if (!epochs.add(epoch.epoch())) continue;
+      unknown.add(epoch.epoch());
       // Of the running epoch only the news tell what is durable; the file shows more for a moment.
       if (epoch.epoch() == running) continue;
       for (Lane lane : Lane.values()) {
@@ -59,11 +64,15 @@ final class Supply {
         if (last > 0) backlog.committed(epoch.epoch(), lane, last);
       }
     }
-    for (Settled s : parts.reader().settled(parts.name())) backlog.settle(s);
-    loaded = true;
-    for (EpochRow epoch : parts.reader().epochs()) {
-      for (Lane lane : Lane.values()) filter(epoch.epoch(), lane);
+    for (Settled s : parts.reader().settled(parts.name())) {
+      if (unknown.contains(s.epoch())) backlog.settle(s);
     }
+    loaded = true;
+  }
+
+  /** Epochs of a damaged file are back. */
+  void salvaged() {
+    loaded = false;
   }
 
   /** The file of all epochs so far was set aside, and nothing is owed of them. */

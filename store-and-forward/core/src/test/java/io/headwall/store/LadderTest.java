@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.headwall.spi.reading.Decimal;
+import io.headwall.spi.reading.Numbers;
 import io.headwall.spi.reading.Reading;
 import io.headwall.spi.reading.Reading.RemovalKind;
 import java.util.ArrayList;
@@ -109,6 +110,8 @@ class LadderTest {
     bench.runFor(10_000);
     assertEquals(1, outbox.setAside);
     assertEquals("", bench.store.stats().fault());
+    assertFalse(bench.store.stats().salvaging());
+    assertEquals("some are back", bench.store.stats().salvaged());
     List<Pack> after = bench.receiver.packs.stream().filter(p -> p.epoch() > 1).toList();
     List<Reading> numerics = new ArrayList<>();
     for (Pack pack : after) {
@@ -123,6 +126,38 @@ class LadderTest {
             .flatMap(p -> p.entries().stream())
             .anyMatch(
                 e -> e.reading() instanceof Reading.Text t && t.text().contains("set aside")));
+  }
+
+  @Test
+  void whatOnlyADamagedFileHeldIsDeliveredUnderItsOldIdentity() throws Exception {
+    Bench bench = new Bench(outbox, 1);
+    bench.pulse(70);
+    bench.runFor(5_000);
+    bench.receiver.reachable = false;
+    for (int second = 0; second < 100; second++) {
+      bench.pulse(71 + second);
+      bench.runFor(1_000);
+    }
+    outbox.lost.add(new Salvaged.Lost(new Numbers(1, "numeric", 102, 103), 2));
+    outbox.failDurable = false;
+    outbox.failFault = StoreException.Fault.DAMAGED;
+    bench.pulse(171);
+    bench.runFor(10_000);
+    bench.receiver.reachable = true;
+    bench.runFor(60_000);
+    for (int seq = 1; seq <= 101; seq++) {
+      assertEquals(1, bench.receiver.times.get("1:NUMERIC:" + seq), "number " + seq);
+    }
+    assertEquals(
+        1, bench.receiver.times.get("3:NUMERIC:1"), "what waited goes on in another epoch");
+    assertTrue(
+        bench.receiver.packs.stream()
+            .flatMap(p -> p.entries().stream())
+            .anyMatch(e -> e.reading() instanceof Reading.Removed r && r.readings() == 2));
+    for (Pack pack : bench.receiver.packs) assertEquals(Bench.BED_1, pack.place());
+    ForwarderStats stats = bench.forwarder.stats();
+    assertEquals(stats.stored(), stats.delivered() + stats.dead() + stats.lost() + stats.pending());
+    assertEquals(0, stats.pending());
   }
 
   /** Tallies, added up, are what arrived. */

@@ -24,6 +24,15 @@ final class MemoryOutbox implements Outbox {
   private final Map<RemovalKind, Map<Lane, Long>> removed = new EnumMap<>(RemovalKind.class);
   private final Map<LaneKey, Long> last = new HashMap<>();
 
+  /** What was set aside, as readers see it; null once it is back. */
+  private @Nullable MemoryOutbox aside;
+
+  /** What the next step of salvage comes to. */
+  private Salvaged.Stage salvage = Salvaged.Stage.WORKING;
+
+  /** What salvage says is lost. */
+  final List<Salvaged.Lost> lost = new ArrayList<>();
+
   /** What it does on the next opening. */
   @Nullable StoreException failOpen;
 
@@ -136,10 +145,12 @@ final class MemoryOutbox implements Outbox {
     }
   }
 
-  /** Forgets everything, as a file does that is moved away. */
+  /** Forgets everything, as a file does that is moved away; only salvage knows of it. */
   @Override
   public void setAside() {
     setAside++;
+    aside = copy();
+    salvage = Salvaged.Stage.WORKING;
     blocks.clear();
     rows.clear();
     epochs.clear();
@@ -148,6 +159,36 @@ final class MemoryOutbox implements Outbox {
     settled.clear();
     removed.clear();
     last.clear();
+  }
+
+  private MemoryOutbox copy() {
+    MemoryOutbox copy = new MemoryOutbox();
+    copy.add(this);
+    return copy;
+  }
+
+  private void add(MemoryOutbox other) {
+    other.blocks.forEach((key, all) -> lane(key.epoch(), key.lane()).putAll(all));
+    rows.putAll(other.rows);
+    epochs.addAll(0, other.epochs);
+    anchors.addAll(other.anchors);
+    associations.addAll(other.associations);
+    settled.addAll(other.settled);
+    last.putAll(other.last);
+  }
+
+  @Override
+  public Salvaged salvage(List<String> uplinks, long bytesMax) {
+    MemoryOutbox back = aside;
+    if (back == null) return Salvaged.NOTHING;
+    Salvaged.Stage now = salvage;
+    boolean found = now == Salvaged.Stage.FOUND;
+    salvage = found ? Salvaged.Stage.VISIBLE : Salvaged.Stage.FOUND;
+    if (now == Salvaged.Stage.VISIBLE) {
+      add(back);
+      aside = null;
+    }
+    return new Salvaged(now, found ? lost : List.of(), found ? "some are back" : "");
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.headwall.store.sqlite;
 
-import io.headwall.spi.reading.Reading.RemovalKind;
 import io.headwall.store.BlockKey;
 import io.headwall.store.Lane;
 import io.headwall.store.Removal;
@@ -11,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes and removes the blocks of one lane.
@@ -20,13 +20,15 @@ import java.util.List;
  */
 final class BlockTable {
 
+  private static final int DELETE_BLOCKS_MAX = 256;
+
   private final Lane lane;
   private final LastNumber lastNumber;
   private final PreparedStatement insert;
   private final PreparedStatement within;
   private final PreparedStatement delete;
-  private final PreparedStatement book;
-  private final PreparedStatement booked;
+  private final PreparedStatement deleteSome;
+  private final PreparedStatement behind;
 
   BlockTable(Connection connection, Lane lane) throws SQLException {
     this.lane = lane;
@@ -37,27 +39,26 @@ final class BlockTable {
     within =
         connection.prepareStatement(
             "SELECT key, n, bytes FROM " + table + " WHERE key BETWEEN ? AND ?");
-    delete = connection.prepareStatement("DELETE FROM " + table + " WHERE key BETWEEN ? AND ?");
-    book =
+    String stretch = " WHERE key BETWEEN ? AND ?";
+    delete = connection.prepareStatement("DELETE FROM " + table + stretch);
+    deleteSome =
         connection.prepareStatement(
-            "INSERT INTO removed(epoch, lane, kind, last_seq, readings) VALUES (?, ?, ?, ?, ?)"
-                + " ON CONFLICT DO UPDATE SET last_seq = max(last_seq, excluded.last_seq),"
-                + " readings = readings + excluded.readings");
-    booked =
+            "DELETE FROM "
+                + table
+                + " WHERE key IN (SELECT key FROM "
+                + table
+                + stretch
+                + " LIMIT "
+                + DELETE_BLOCKS_MAX
+                + ")");
+    behind =
         connection.prepareStatement(
-            "SELECT coalesce(sum(readings), 0) FROM removed WHERE lane = ? AND kind = ?");
+            "SELECT key FROM " + table + " WHERE key > ? ORDER BY key LIMIT 1");
   }
 
   /** The last number given out in an epoch; 0 for none. */
   long lastSeq(int epoch) throws SQLException {
     return lastNumber.in(epoch);
-  }
-
-  /** Readings that were given up in one way, of all epochs. */
-  long removed(RemovalKind kind) throws SQLException {
-    booked.setInt(1, lane.ordinal());
-    booked.setInt(2, kind.ordinal());
-    return Rows.number(booked);
   }
 
   /** The block of a row with key, number of readings and bytes. */
@@ -78,18 +79,11 @@ final class BlockTable {
 
   /** Takes readings away; false where that was done before. */
   boolean remove(Removal removal) throws SQLException {
-    stretch(within, removal);
+    stretch(within, removal.epoch(), removal.firstSeq(), removal.lastSeq());
     List<StoredBlock> there = Rows.all(within, row -> block(lane, row));
     if (there.isEmpty() || isDone(there, removal)) return false;
-    stretch(delete, removal);
-    delete.executeUpdate();
+    delete(removal.epoch(), removal.firstSeq(), removal.lastSeq());
     for (StoredBlock rest : removal.rest()) insert(rest);
-    book.setInt(1, removal.epoch());
-    book.setInt(2, lane.ordinal());
-    book.setInt(3, removal.kind().ordinal());
-    book.setLong(4, removal.lastSeq());
-    book.setLong(5, removal.readings());
-    book.executeUpdate();
     return true;
   }
 
@@ -99,8 +93,31 @@ final class BlockTable {
         && Arrays.equals(there.getFirst().bytes(), removal.rest().getFirst().bytes());
   }
 
-  private static void stretch(PreparedStatement statement, Removal removal) throws SQLException {
-    statement.setLong(1, Schema.key(removal.epoch(), removal.firstSeq()));
-    statement.setLong(2, Schema.key(removal.epoch(), removal.lastSeq()));
+  /** Deletes the blocks that begin within a stretch. */
+  void delete(int epoch, long firstSeq, long lastSeq) throws SQLException {
+    stretch(delete, epoch, firstSeq, lastSeq);
+    delete.executeUpdate();
+  }
+
+  /** The first epoch of which there are blocks, and that is not known; 0 for none. */
+  int firstUnknown(Set<Integer> known) throws SQLException {
+    int epoch = 0;
+    do {
+      behind.setLong(1, Schema.key(epoch, BlockKey.SEQ_MAX));
+      epoch = Schema.epochOf(Rows.number(behind));
+    } while (known.contains(epoch));
+    return epoch;
+  }
+
+  /** Deletes some of an epoch's blocks. */
+  void deleteSome(int epoch) throws SQLException {
+    stretch(deleteSome, epoch, 0, BlockKey.SEQ_MAX);
+    deleteSome.executeUpdate();
+  }
+
+  private static void stretch(PreparedStatement statement, int epoch, long first, long last)
+      throws SQLException {
+    statement.setLong(1, Schema.key(epoch, first));
+    statement.setLong(2, Schema.key(epoch, last));
   }
 }

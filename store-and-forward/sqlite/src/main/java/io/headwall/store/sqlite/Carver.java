@@ -1,114 +1,126 @@
 package io.headwall.store.sqlite;
 
-import io.headwall.store.BlockCodec;
-import io.headwall.store.BlockKey;
-import io.headwall.store.Lane;
-import io.headwall.store.MetricRow;
-import io.headwall.store.StoredBlock;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.headwall.store.StoreException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what is whole in a damaged file, page by page and without SQLite: what is taken proves
- * itself, a block by its checksum over key and bytes, a dictionary row by its id. Holds one cell in
- * memory at a time. Form of the file: sqlite.org/fileformat2.html, sections 1.5 to 2.1 and 4.
+ * Finds rows in a damaged file, page by page and without SQLite, also in pages that no tree leads
+ * to any more. A row found may be damaged, and may be an older state of its table: whoever takes it
+ * lets it prove itself. Holds one row in memory at a time. Form of the file:
+ * sqlite.org/fileformat2.html, sections 1.5 to 2.1 and 4.
  */
 class Carver implements AutoCloseable {
 
-  private static final int LEAF = 0x0D;
+  /** A page of rows of a table with row ids; of one without; and of such a one, higher up. */
+  private static final int TABLE_LEAF = 0x0D;
+
+  private static final int INDEX_LEAF = 0x0A;
+  private static final int INDEX_INTERIOR = 0x02;
+
   private static final int FIRST_PAGE_HEAD_BYTES = 100;
-  private static final int PAGE_BYTES_DEFAULT = 4_096;
-  private static final int PAYLOAD_BYTES_MAX = 16 << 20;
+  private static final int PAYLOAD_BYTES_MAX = 4 << 20;
+  private static final int COLUMNS_MAX = 8;
 
-  /** What a cell may turn out to be. */
+  /**
+   * Told of each row; one of a table with row ids has its row id for what SQLite stores as null.
+   */
   interface Finds {
-    void block(StoredBlock block);
-
-    void row(long id, byte[] row);
+    void row(Columns row) throws SQLException, StoreException;
   }
 
   private final FileChannel file;
   private final WalPages log;
   private final int pageBytes;
   private final int pages;
+  private boolean withLog;
 
   /** Opens a file and, where there is one, its log. */
   Carver(Path path) throws IOException {
     file = FileChannel.open(path);
     log = WalPages.of(path.resolveSibling(path.getFileName() + "-wal"));
-    pageBytes = pageBytes();
+    pageBytes = PageSize.of(file, log.pageBytes());
     long filled = (file.size() + pageBytes - 1) / pageBytes;
     pages = (int) Math.max(Math.min(filled, Integer.MAX_VALUE), log.lastPage(pageBytes));
-  }
-
-  /** The file's own word or, where its head is damaged, that of its log, or the usual size. */
-  private int pageBytes() throws IOException {
-    ByteBuffer head = ByteBuffer.allocate(2);
-    file.read(head, 16);
-    int said = head.getShort(0) & 0xFFFF;
-    int bytes = said == 1 ? 65_536 : said;
-    if (bytes >= 512 && Integer.bitCount(bytes) == 1) return bytes;
-    return log.pageBytes() > 0 ? log.pageBytes() : PAGE_BYTES_DEFAULT;
   }
 
   int pages() {
     return pages;
   }
 
-  /** Looks through one page, from 1; what is no leaf of a table has nothing. */
-  void carve(int number, Finds finds) throws IOException {
-    ByteBuffer leaf = page(number);
+  int pageBytes() {
+    return pageBytes;
+  }
+
+  /**
+   * Looks through one page, from 1, as the log has it and as the file has it: where a log is
+   * damaged, the file may hold what was taken over from behind the damage.
+   */
+  void carve(int number, Finds finds) throws IOException, SQLException, StoreException {
+    withLog = true;
+    rows(number, finds);
+    withLog = false;
+    if (log.lastPage(pageBytes) > 0) rows(number, finds);
+  }
+
+  private void rows(int number, Finds finds) throws IOException, SQLException, StoreException {
+    ByteBuffer page = page(number);
     int head = number == 1 ? FIRST_PAGE_HEAD_BYTES : 0;
-    if (leaf.limit() < head + 8 || leaf.get(head) != LEAF) return;
-    int cells = leaf.getShort(head + 3) & 0xFFFF;
-    for (int i = 0; i < cells && head + 10 + 2 * i <= leaf.limit(); i++) {
-      int at = leaf.getShort(head + 8 + 2 * i) & 0xFFFF;
-      if (at >= leaf.limit()) continue;
-      try {
-        cell(leaf.duplicate().position(at), finds);
-      } catch (BufferUnderflowException | IllegalArgumentException e) {
-        // A cell that leads out of its page, or a key that no block can have: not ours, or damaged.
+    if (page.limit() < head + 12) return;
+    int kind = page.get(head);
+    if (kind != TABLE_LEAF && kind != INDEX_LEAF && kind != INDEX_INTERIOR) return;
+    int first = head + (kind == INDEX_INTERIOR ? 12 : 8);
+    int cells = page.getShort(head + 3) & 0xFFFF;
+    for (int i = 0; i < cells && first + 2 * i + 2 <= page.limit(); i++) {
+      int at = page.getShort(first + 2 * i) & 0xFFFF;
+      if (at >= page.limit()) continue;
+      @Nullable Columns row = row(page.duplicate().position(at), kind);
+      if (row != null) finds.row(row);
+    }
+  }
+
+  /** The row of a cell; null where it leads out of its page or is none of ours. */
+  private @Nullable Columns row(ByteBuffer in, int kind) throws IOException {
+    try {
+      if (kind == INDEX_INTERIOR) in.getInt();
+      long length = varint(in);
+      if (length < 2 || length > PAYLOAD_BYTES_MAX) return null;
+      long rowid = kind == TABLE_LEAF ? varint(in) : 0;
+      ByteBuffer record = payload(in, (int) length, kind == TABLE_LEAF);
+      ByteBuffer types = record.slice(0, Math.toIntExact(varint(record.duplicate())));
+      record.position(types.limit());
+      varint(types);
+      List<@Nullable Object> columns = new ArrayList<>();
+      while (types.hasRemaining() && columns.size() < COLUMNS_MAX) {
+        long type = varint(types);
+        columns.add(type == 0 && kind == TABLE_LEAF ? Long.valueOf(rowid) : column(record, type));
       }
+      return types.hasRemaining() || record.hasRemaining() ? null : new Columns(columns);
+    } catch (BufferUnderflowException
+        | IndexOutOfBoundsException
+        | IllegalArgumentException
+        | ArithmeticException e) {
+      return null;
     }
   }
 
-  private void cell(ByteBuffer in, Finds finds) throws IOException {
-    long length = varint(in);
-    long rowid = varint(in);
-    if (length < 3 || length > PAYLOAD_BYTES_MAX) return;
-    ByteBuffer record = payload(in, (int) length);
-    int headEnd = Math.toIntExact(varint(record));
-    if (varint(record) != 0) return;
-    long second = varint(record);
-    if (record.position() == headEnd) row(rowid, blob(record, second), finds);
-    else block(rowid, record, second, varint(record), finds);
-  }
-
-  private static void row(long id, byte[] row, Finds finds) {
-    if (MetricRow.idOf(row) == id) finds.row(id, row);
-  }
-
-  private static void block(long key, ByteBuffer in, long nType, long bytesType, Finds finds) {
-    int n = Math.toIntExact(integer(in, nType));
-    byte[] bytes = blob(in, bytesType);
-    for (Lane lane : Lane.values()) {
-      BlockKey under = new BlockKey(Schema.epochOf(key), lane, Schema.seqOf(key), n);
-      StoredBlock block = new StoredBlock(under, bytes);
-      if (key > 0 && BlockCodec.isWhole(block)) finds.block(block);
-    }
-  }
-
-  /** Section 1.6: what of a payload lies in its leaf, and the pages that it goes on in. */
-  private ByteBuffer payload(ByteBuffer in, int length) throws IOException {
-    int inLeafMax = pageBytes - 35;
-    int inLeafMin = (pageBytes - 12) * 32 / 255 - 23;
+  /** Section 1.6: what of a payload lies in its page, and the pages that it goes on in. */
+  private ByteBuffer payload(ByteBuffer in, int length, boolean inTable) throws IOException {
+    int inPageMax = inTable ? pageBytes - 35 : (pageBytes - 12) * 64 / 255 - 23;
+    int inPageMin = (pageBytes - 12) * 32 / 255 - 23;
     int perPage = pageBytes - 4;
-    int surplus = inLeafMin + (length - inLeafMin) % perPage;
-    int local = length <= inLeafMax ? length : surplus <= inLeafMax ? surplus : inLeafMin;
-    if (local > in.remaining()) throw new BufferUnderflowException();
+    int surplus = inPageMin + (length - inPageMin) % perPage;
+    int local = length <= inPageMax ? length : surplus <= inPageMax ? surplus : inPageMin;
+    if (local > in.remaining() || length / pageBytes > pages) throw new BufferUnderflowException();
     ByteBuffer out = ByteBuffer.allocate(length);
     out.put(in.slice(in.position(), local));
     in.position(in.position() + local);
@@ -124,30 +136,31 @@ class Carver implements AutoCloseable {
     return out.flip();
   }
 
-  /** A page as of the last commit. */
+  /** A page as of the last commit, or as the file alone has it. */
   ByteBuffer page(int number) throws IOException {
     ByteBuffer page = ByteBuffer.allocate(pageBytes);
-    if (log.read(number, page)) return page.flip();
+    if (withLog && log.read(number, page)) return page.flip();
     long at = (long) (number - 1) * pageBytes;
     while (page.hasRemaining() && file.read(page, at + page.position()) > 0) {}
     return page.flip();
   }
 
-  private static byte[] blob(ByteBuffer in, long type) {
+  /** Section 2.1: serial types. A number with a fraction is in no table of ours. */
+  private static @Nullable Object column(ByteBuffer in, long type) {
+    if (type == 0) return null;
+    if (type == 8 || type == 9) return type - 8;
+    if (type < 7) return integer(in, type == 5 ? 6 : type == 6 ? 8 : (int) type);
+    if (type < 12) throw new BufferUnderflowException();
     long length = (type - 12) / 2;
-    if (type < 12 || type % 2 != 0 || length != in.remaining())
-      throw new BufferUnderflowException();
+    if (length > in.remaining()) throw new BufferUnderflowException();
     byte[] bytes = new byte[(int) length];
     in.get(bytes);
-    return bytes;
+    return type % 2 == 0 ? bytes : new String(bytes, UTF_8);
   }
 
-  /** Section 2.1: serial types of numbers that fit an int, and of 0 and 1. */
-  private static long integer(ByteBuffer in, long type) {
-    if (type == 8 || type == 9) return type - 8;
-    if (type < 1 || type > 4) throw new BufferUnderflowException();
+  private static Long integer(ByteBuffer in, int bytes) {
     long value = in.get();
-    for (int i = 1; i < type; i++) value = value << 8 | (in.get() & 0xFF);
+    for (int i = 1; i < bytes; i++) value = value << 8 | (in.get() & 0xFF);
     return value;
   }
 

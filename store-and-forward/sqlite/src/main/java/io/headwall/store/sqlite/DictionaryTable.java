@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Writes dictionary rows, each once. A row that is there is never changed. */
 final class DictionaryTable {
@@ -44,6 +45,16 @@ final class DictionaryTable {
               + " already stands for another row of the dictionary; "
               + SqliteFault.SET_ASIDE);
     }
+  }
+
+  /** A row; null where there is none. */
+  byte @Nullable [] get(long id) throws SQLException {
+    byte[] known = written.get(id);
+    if (known != null) return known;
+    byte[] row = stored(id);
+    if (row.length == 0) return null;
+    written.put(id, row);
+    return row;
   }
 
   private byte[] stored(long id) throws SQLException {

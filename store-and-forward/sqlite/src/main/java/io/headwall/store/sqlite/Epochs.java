@@ -12,29 +12,36 @@ import java.util.List;
 /** The rows of epochs. */
 final class Epochs {
 
+  private static final String TABLE = "epoch";
+
   private Epochs() {}
 
   /** All epochs, rising. */
   static List<EpochRow> all(Connection connection) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT epoch, origin, boot_id, started_ns FROM epoch ORDER BY epoch")) {
-      return Rows.all(
-          select,
-          row ->
-              new EpochRow(
-                  row.getInt(1), new Origin(row.getLong(2)), Rows.text(row, 3), row.getLong(4)));
+            "SELECT epoch, origin, boot_id, started_ns, crc FROM epoch ORDER BY epoch")) {
+      return Rows.all(select, row -> epoch(Columns.of(row)));
     }
+  }
+
+  /**
+   * What a row says.
+   *
+   * @throws IllegalArgumentException where it is none, or not as it was written
+   */
+  static EpochRow epoch(Columns row) {
+    Columns c = row.proven(TABLE, 5);
+    return new EpochRow(c.smallNumber(0), new Origin(c.number(1)), c.text(2), c.number(3));
   }
 
   static void insert(Connection connection, EpochRow epoch) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO epoch(epoch, origin, boot_id, started_ns) VALUES (?, ?, ?, ?)")) {
-      insert.setInt(1, epoch.epoch());
-      insert.setLong(2, epoch.origin().eui64());
-      insert.setString(3, epoch.bootId());
-      insert.setLong(4, epoch.startedNs());
+            "INSERT INTO epoch(epoch, origin, boot_id, started_ns, crc) VALUES (?, ?, ?, ?, ?)")) {
+      List<Object> columns =
+          List.of((long) epoch.epoch(), epoch.origin().eui64(), epoch.bootId(), epoch.startedNs());
+      Columns.bind(insert, TABLE, columns);
       insert.executeUpdate();
     }
   }

@@ -6,12 +6,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** Looks up the last number given out in a lane: of its last block, or of the last one evicted. */
+/** Looks up the last number given out in a lane: of its last block, or of the last one removed. */
 final class LastNumber {
 
   private final Lane lane;
   private final PreparedStatement stored;
-  private final PreparedStatement evicted;
+  private final PreparedStatement removed;
 
   LastNumber(Connection connection, Lane lane) throws SQLException {
     this.lane = lane;
@@ -20,17 +20,19 @@ final class LastNumber {
             "SELECT key + n - 1 FROM "
                 + Schema.blocks(lane)
                 + " WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT 1");
-    evicted =
-        connection.prepareStatement(
-            "SELECT max(last_seq) FROM removed WHERE epoch = ? AND lane = ?");
+    removed = connection.prepareStatement(RemovedTable.OF_LANE);
   }
 
   /** The last number of an epoch; 0 for none. */
   long in(int epoch) throws SQLException {
     stored.setLong(1, Schema.key(epoch, 0));
     stored.setLong(2, Schema.key(epoch, BlockKey.SEQ_MAX));
-    evicted.setInt(1, epoch);
-    evicted.setInt(2, lane.ordinal());
-    return Math.max(Rows.number(stored) & BlockKey.SEQ_MAX, Rows.number(evicted));
+    removed.setInt(1, epoch);
+    removed.setInt(2, lane.ordinal());
+    long last = Rows.number(stored) & BlockKey.SEQ_MAX;
+    for (RemovedTable.Gone gone : Rows.all(removed, r -> RemovedTable.gone(Columns.of(r)))) {
+      last = Math.max(last, gone.lastSeq());
+    }
+    return last;
   }
 }

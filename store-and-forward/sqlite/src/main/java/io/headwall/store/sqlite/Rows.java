@@ -49,7 +49,7 @@ final class Rows {
   }
 
   /** A number that no enum has, a block without readings and the like are damage. */
-  private static <T> T read(ResultSet row, Form<T> form) throws SQLException {
+  static <T> T read(ResultSet row, Form<T> form) throws SQLException {
     try {
       return form.of(row);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

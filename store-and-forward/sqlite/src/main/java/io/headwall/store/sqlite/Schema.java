@@ -34,17 +34,20 @@ final class Schema {
       List.of(
           "dictionary(id INTEGER PRIMARY KEY, row BLOB NOT NULL)",
           "epoch(epoch INTEGER PRIMARY KEY, origin INTEGER NOT NULL, boot_id TEXT NOT NULL,"
-              + " started_ns INTEGER NOT NULL)",
+              + " started_ns INTEGER NOT NULL, crc INTEGER NOT NULL)",
           "anchor(id INTEGER PRIMARY KEY, boot_id TEXT NOT NULL, boot_ns INTEGER NOT NULL,"
-              + " epoch_ns INTEGER NOT NULL, quality INTEGER NOT NULL, error_ns INTEGER NOT NULL)",
+              + " epoch_ns INTEGER NOT NULL, quality INTEGER NOT NULL, error_ns INTEGER NOT NULL,"
+              + " crc INTEGER NOT NULL)",
           "association(id INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, mono_from INTEGER NOT NULL,"
-              + " unit TEXT NOT NULL, bed TEXT NOT NULL, how TEXT NOT NULL)",
+              + " unit TEXT NOT NULL, bed TEXT NOT NULL, how TEXT NOT NULL,"
+              + " crc INTEGER NOT NULL)",
           "settled(uplink TEXT, epoch INTEGER, lane INTEGER, how INTEGER, from_seq INTEGER,"
-              + " to_seq INTEGER NOT NULL, PRIMARY KEY(uplink, epoch, lane, how, from_seq))"
-              + " WITHOUT ROWID",
+              + " to_seq INTEGER NOT NULL, crc INTEGER NOT NULL,"
+              + " PRIMARY KEY(uplink, epoch, lane, how, from_seq)) WITHOUT ROWID",
           // How far a lane has been emptied: a number stays used when its block is gone.
           "removed(epoch INTEGER, lane INTEGER, kind INTEGER, last_seq INTEGER NOT NULL,"
-              + " readings INTEGER NOT NULL, PRIMARY KEY(epoch, lane, kind)) WITHOUT ROWID");
+              + " readings INTEGER NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY(epoch, lane, kind))"
+              + " WITHOUT ROWID");
 
   private Schema() {}
 

@@ -15,10 +15,12 @@ import java.util.List;
  */
 final class SettledTable {
 
+  private static final String TABLE = "settled";
+  private static final String COLUMNS = "uplink, epoch, lane, how, from_seq, to_seq, crc";
+
   /** All rows of an uplink, for {@link #settled}. */
   static final String OF_UPLINK =
-      "SELECT uplink, epoch, lane, from_seq, to_seq, how FROM settled WHERE uplink = ?"
-          + " ORDER BY epoch, lane, from_seq";
+      "SELECT " + COLUMNS + " FROM settled WHERE uplink = ? ORDER BY epoch, lane, from_seq";
 
   private final PreparedStatement touching;
   private final PreparedStatement swallow;
@@ -29,47 +31,71 @@ final class SettledTable {
     // Intervals are disjoint, so their ends rise with their starts: from the last one downwards.
     touching =
         connection.prepareStatement(
-            "SELECT from_seq, to_seq FROM settled" + interval + "<= ? ORDER BY from_seq DESC");
+            "SELECT " + COLUMNS + " FROM settled" + interval + "<= ? ORDER BY from_seq DESC");
     swallow = connection.prepareStatement("DELETE FROM settled" + interval + "= ?");
     put =
         connection.prepareStatement(
-            "INSERT INTO settled(uplink, epoch, lane, how, from_seq, to_seq)"
-                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET to_seq = excluded.to_seq");
+            "INSERT INTO settled("
+                + COLUMNS
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+                + " SET to_seq = excluded.to_seq, crc = excluded.crc");
   }
 
-  static Settled settled(ResultSet row) throws SQLException {
+  /**
+   * What a row says.
+   *
+   * @throws IllegalArgumentException where it is none, or not as it was written
+   */
+  static Settled settled(Columns row) {
+    Columns c = row.proven(TABLE, 7);
     return new Settled(
-        Rows.text(row, 1),
-        row.getInt(2),
-        Lane.values()[row.getInt(3)],
-        row.getLong(4),
-        row.getLong(5),
-        Settled.How.values()[row.getInt(6)]);
+        c.text(0),
+        c.smallNumber(1),
+        Lane.values()[c.smallNumber(2)],
+        c.number(4),
+        c.number(5),
+        Settled.How.values()[c.smallNumber(3)]);
   }
 
   void add(Settled settled) throws SQLException {
     long from = settled.from();
     long to = settled.to();
-    List<Long> melted = new ArrayList<>();
+    List<Settled> melted = touching(settled);
+    for (Settled there : melted) {
+      from = Math.min(from, there.from());
+      to = Math.max(to, there.to());
+    }
+    for (Settled there : melted) {
+      if (there.from() == from) continue;
+      name(swallow, settled);
+      swallow.setLong(5, there.from());
+      swallow.executeUpdate();
+    }
+    Columns.bind(
+        put,
+        TABLE,
+        List.of(
+            settled.uplink(),
+            (long) settled.epoch(),
+            (long) settled.lane().ordinal(),
+            (long) settled.how().ordinal(),
+            from,
+            to));
+    put.executeUpdate();
+  }
+
+  private List<Settled> touching(Settled settled) throws SQLException {
+    List<Settled> found = new ArrayList<>();
     name(touching, settled);
     touching.setLong(5, settled.to() + 1);
     try (ResultSet row = touching.executeQuery()) {
-      while (row.next() && row.getLong(2) >= settled.from() - 1) {
-        melted.add(row.getLong(1));
-        from = Math.min(from, row.getLong(1));
-        to = Math.max(to, row.getLong(2));
+      while (row.next()) {
+        Settled there = Rows.read(row, r -> settled(Columns.of(r)));
+        if (there.to() < settled.from() - 1) break;
+        found.add(there);
       }
     }
-    for (long start : melted) {
-      if (start == from) continue;
-      name(swallow, settled);
-      swallow.setLong(5, start);
-      swallow.executeUpdate();
-    }
-    name(put, settled);
-    put.setLong(5, from);
-    put.setLong(6, to);
-    put.executeUpdate();
+    return found;
   }
 
   private static void name(PreparedStatement statement, Settled settled) throws SQLException {

@@ -5,12 +5,18 @@ import io.headwall.store.EpochRow;
 import io.headwall.store.Lane;
 import io.headwall.store.Outbox;
 import io.headwall.store.OutboxReader;
+import io.headwall.store.Salvaged;
 import io.headwall.store.StoreException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +32,18 @@ public final class SqliteOutbox implements Outbox {
   /** The smallest: a commit writes whole pages, and flash wears by them. */
   public static final int PAGE_BYTES_DEFAULT = 512;
 
+  /** What salvage leaves free on the partition: for the log, and for what is read meanwhile. */
+  private static final long SALVAGE_FREE_BYTES_MIN = 32 << 20;
+
   private final StoreFile file;
   private final Reserve reserve;
   private final Map<Lane, Long> promised = new EnumMap<>(Lane.class);
+  private final Map<Lane, Long> asideLast = new EnumMap<>(Lane.class);
+  private final Set<Path> leftAlone = new HashSet<>();
   private int promisedEpoch;
+  private int asideEpoch;
+  private @Nullable EpochRow running;
+  private @Nullable Salvage salvage;
   private volatile Sightings sightings = new Sightings();
   private @Nullable Writer writer;
 
@@ -116,6 +130,9 @@ public final class SqliteOutbox implements Outbox {
       log = file.openLog();
       Writer opened = new Writer(connection, log, epoch);
       requirePromised(epoch, opened.last());
+      if (!asideLast.isEmpty()) opened.promise(asideEpoch, asideLast);
+      asideLast.clear();
+      running = epoch;
       writer = opened;
       return opened.last();
     } catch (SQLException e) {
@@ -170,9 +187,68 @@ public final class SqliteOutbox implements Outbox {
   @Override
   public void setAside() throws StoreException {
     close();
-    file.setAside();
+    endSalvage();
+    file.aside().add();
     sightings = new Sightings();
+    asideEpoch = promisedEpoch;
+    asideLast.putAll(promised);
     promised.clear();
+  }
+
+  @Override
+  public Salvaged salvage(List<String> uplinks, long bytesMax) throws StoreException {
+    requireNoSightings();
+    if (salvage == null) {
+      List<Path> waiting = new ArrayList<>(file.aside().damaged());
+      waiting.removeAll(leftAlone);
+      if (waiting.isEmpty()) return Salvaged.NOTHING;
+      try {
+        salvage = new Salvage(waiting.getFirst(), running(), waiting.size() == 1);
+      } catch (IOException e) {
+        return leave(waiting.getFirst(), e);
+      }
+    }
+    return step(salvage, uplinks, bytesMax);
+  }
+
+  private Salvaged step(Salvage work, List<String> uplinks, long bytesMax) throws StoreException {
+    boolean done = false;
+    try {
+      Salvaged result =
+          attempt("cannot salvage into", w -> work.step(w, uplinks, hasRoom(w, bytesMax)));
+      done = true;
+      if (result.stage() != Salvaged.Stage.VISIBLE) return result;
+      endSalvage();
+      file.aside().salvaged(work.file());
+      return result;
+    } catch (IOException e) {
+      return new Salvaged(Salvaged.Stage.VISIBLE, List.of(), leave(work.file(), e).said());
+    } finally {
+      // What it has in mind may not be in the file.
+      if (!done) endSalvage();
+    }
+  }
+
+  /** The next start tries it again, and what is back by then stays as it is. */
+  private Salvaged leave(Path damaged, IOException e) {
+    leftAlone.add(damaged);
+    String said = damaged.getFileName() + " stays as it is: " + e;
+    return new Salvaged(Salvaged.Stage.WORKING, List.of(), said);
+  }
+
+  private EpochRow running() {
+    if (running == null) throw new IllegalStateException("open the outbox first");
+    return running;
+  }
+
+  private boolean hasRoom(Writer w, long bytesMax) throws SQLException {
+    long free = file.folder().toFile().getUsableSpace();
+    return free > SALVAGE_FREE_BYTES_MIN && w.size(true).bytes() < bytesMax;
+  }
+
+  private void endSalvage() {
+    if (salvage != null) salvage.close();
+    salvage = null;
   }
 
   @Override

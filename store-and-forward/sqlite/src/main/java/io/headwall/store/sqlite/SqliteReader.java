@@ -37,7 +37,8 @@ final class SqliteReader implements OutboxReader {
       Connection connection,
       Map<Lane, LaneQueries> lanes,
       PreparedStatement row,
-      PreparedStatement settled) {}
+      PreparedStatement settled,
+      PreparedStatement epochFrom) {}
 
   /** The queries of one lane. */
   private record LaneQueries(PreparedStatement block, PreparedStatement after, LastNumber last) {}
@@ -84,7 +85,8 @@ final class SqliteReader implements OutboxReader {
               connection,
               lanes,
               connection.prepareStatement("SELECT row FROM dictionary WHERE id = ?"),
-              connection.prepareStatement(SettledTable.OF_UPLINK));
+              connection.prepareStatement(SettledTable.OF_UPLINK),
+              connection.prepareStatement("SELECT min(epoch) FROM epoch WHERE epoch >= ?"));
       ready = true;
       return queries;
     } catch (SQLException e) {
@@ -125,13 +127,24 @@ final class SqliteReader implements OutboxReader {
 
   @Override
   public @Nullable StoredBlock after(Lane lane, int epoch, long seq) throws StoreException {
-    return read(
-            () -> {
-              PreparedStatement after = queries(lane).after();
-              after.setLong(1, Schema.key(epoch, seq));
-              return Rows.first(after, r -> BlockTable.block(lane, r));
-            })
-        .orElse(null);
+    return read(() -> visible(lane, Schema.key(epoch, seq))).orElse(null);
+  }
+
+  /** The first block behind a key of an epoch that has a row: others are on their way back. */
+  private Optional<StoredBlock> visible(Lane lane, long key) throws SQLException {
+    PreparedStatement after = queries(lane).after();
+    long behind = key;
+    while (true) {
+      after.setLong(1, behind);
+      Optional<StoredBlock> found = Rows.first(after, r -> BlockTable.block(lane, r));
+      if (found.isEmpty()) return found;
+      int epoch = found.get().key().epoch();
+      queries.epochFrom().setInt(1, epoch);
+      int known = (int) Rows.number(queries.epochFrom());
+      if (known == epoch) return found;
+      if (known == 0) return Optional.empty();
+      behind = Schema.key(known, 0);
+    }
   }
 
   @Override
@@ -182,7 +195,7 @@ final class SqliteReader implements OutboxReader {
   public List<Settled> settled(String uplink) throws StoreException {
     return read(() -> {
       queries.settled().setString(1, uplink);
-      return Rows.all(queries.settled(), SettledTable::settled);
+      return Rows.all(queries.settled(), row -> SettledTable.settled(Columns.of(row)));
     });
   }
 

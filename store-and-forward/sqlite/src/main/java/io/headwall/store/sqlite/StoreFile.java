@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.headwall.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -67,37 +66,18 @@ final class StoreFile {
     return path.toFile().length() > 0;
   }
 
-  /** Moves the file and what belongs to it out of the way; nothing is deleted. */
-  void setAside() throws StoreException {
-    int n = 1;
-    while (isTaken("damaged-" + n)) n++;
-    try {
-      // The file last: while it is in its place, this is not done. The log must not stay behind it,
-      // since SQLite deletes one that has no file. The index over the log is always rebuilt.
-      for (String part : new String[] {"-wal", ""}) {
-        Path from = path.resolveSibling(NAME + part);
-        if (Files.exists(from))
-          Files.move(from, path.resolveSibling("damaged-" + n + ".db" + part));
-      }
-      Files.deleteIfExists(path.resolveSibling(NAME + "-shm"));
-      try (FileChannel folder = FileChannel.open(path.resolveSibling("."))) {
-        folder.force(true);
-      }
-    } catch (IOException e) {
-      throw new StoreException("cannot set " + path + " aside", e);
-    }
-  }
-
-  /** Whether a file of this name, or a log that was to follow it, has been set aside. */
-  private boolean isTaken(String name) {
-    boolean log = Files.exists(path.resolveSibling(name + ".db-wal"));
-    if (Files.exists(path.resolveSibling(name + ".db"))) return true;
-    return log && Files.exists(path.resolveSibling(NAME + "-wal"));
+  AsideFiles aside() {
+    return new AsideFiles(path);
   }
 
   /** A connection for the writer, over a file that is sound as far as a short look can tell. */
   Connection openWriter() throws StoreException {
     checkPlace();
+    aside().saveLog();
+    if (aside().isHalfMoved()) {
+      throw new StoreException(
+          StoreException.Fault.DAMAGED, path + " was about to be set aside without its log");
+    }
     Connection connection = connect(config());
     try {
       Schema.check(path, connection);

@@ -17,8 +17,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The writing connection and its prepared statements, for one epoch. After any exception it is good
@@ -35,6 +38,8 @@ final class Writer {
   private final Map<RemovalKind, Map<Lane, Long>> removed = new EnumMap<>(RemovalKind.class);
   private final DictionaryTable dictionary;
   private final SettledTable settled;
+  private final RemovedTable removals;
+  private final PreparedStatement hasEpoch;
   private final PreparedStatement begin;
   private final PreparedStatement commit;
   private final PreparedStatement bytes;
@@ -46,6 +51,8 @@ final class Writer {
     for (Lane lane : Lane.values()) blocks.put(lane, new BlockTable(connection, lane));
     dictionary = new DictionaryTable(connection);
     settled = new SettledTable(connection);
+    removals = new RemovedTable(connection);
+    hasEpoch = connection.prepareStatement("SELECT count(*) FROM epoch WHERE epoch = ?");
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
     bytes =
@@ -76,7 +83,7 @@ final class Writer {
     for (Anchor a : what.anchors()) Anchors.insert(connection, a);
     for (Association a : what.associations()) Associations.insert(connection, a);
     List<Removal> gone = new ArrayList<>();
-    for (Removal r : what.removals()) if (table(r.lane()).remove(r)) gone.add(r);
+    for (Removal r : what.removals()) if (remove(r)) gone.add(r);
     commit.executeUpdate();
     log.sync();
     last.putAll(given);
@@ -86,6 +93,99 @@ final class Writer {
     }
     for (StoredBlock block : what.blocks()) {
       kept.merge(block.key().lane(), (long) block.key().n(), Long::sum);
+    }
+  }
+
+  /** Takes readings away and books them; false where that was done before. */
+  private boolean remove(Removal r) throws SQLException {
+    if (!table(r.lane()).remove(r)) return false;
+    removals.add(new RemovedTable.Gone(r.epoch(), r.lane(), r.kind(), r.lastSeq(), r.readings()));
+    return true;
+  }
+
+  /** What is done in a transaction. */
+  interface Work {
+    void run() throws SQLException, StoreException;
+  }
+
+  void inTransaction(Work work) throws SQLException, StoreException {
+    begin.executeUpdate();
+    work.run();
+    commit.executeUpdate();
+  }
+
+  /**
+   * Takes away a part of what a salvage that was cut short left; false where there is nothing.
+   * Until an epoch has its row, none of its blocks count.
+   */
+  boolean clearUnseen() throws SQLException, StoreException {
+    Set<Integer> known = new HashSet<>();
+    for (EpochRow row : Epochs.all(connection)) known.add(row.epoch());
+    for (BlockTable table : blocks.values()) {
+      int unseen = table.firstUnknown(known);
+      if (unseen == 0) continue;
+      inTransaction(() -> table.deleteSome(unseen));
+      return true;
+    }
+    return false;
+  }
+
+  boolean hasEpoch(int number) throws SQLException {
+    hasEpoch.setInt(1, number);
+    return Rows.number(hasEpoch) > 0;
+  }
+
+  void putRow(long id, byte[] row) throws SQLException, StoreException {
+    dictionary.put(id, row);
+  }
+
+  byte @Nullable [] row(long id) throws SQLException {
+    return dictionary.get(id);
+  }
+
+  /** Writes a block of an older epoch that has no row yet. */
+  void bringBack(StoredBlock block) throws SQLException {
+    table(block.key().lane()).insert(block);
+  }
+
+  /** Deletes blocks within a stretch of an older epoch that has no row yet. */
+  void drop(BlockKey key) throws SQLException {
+    table(key.lane()).delete(key.epoch(), key.firstSeq(), key.lastSeq());
+  }
+
+  /** Remembers the last numbers of an epoch whose file was set aside. */
+  void promise(int asideEpoch, Map<Lane, Long> asideLast) throws SQLException, StoreException {
+    inTransaction(() -> {
+      for (Map.Entry<Lane, Long> lane : asideLast.entrySet()) {
+        removals.add(
+            new RemovedTable.Gone(
+                asideEpoch, lane.getKey(), RemovalKind.DAMAGED, lane.getValue(), 0));
+      }
+    });
+  }
+
+  /** What is remembered of epochs that have no row. */
+  List<RemovedTable.Gone> promised() throws SQLException {
+    List<RemovedTable.Gone> promised = new ArrayList<>();
+    for (RemovedTable.Gone row : removals.all()) if (!hasEpoch(row.epoch())) promised.add(row);
+    return promised;
+  }
+
+  /** Makes epochs visible whose blocks are back. */
+  void adopt(Adoption adoption) throws SQLException, StoreException {
+    Set<Anchor> known = new HashSet<>(Anchors.all(connection));
+    inTransaction(() -> {
+      for (EpochRow row : adoption.epochs()) Epochs.insert(connection, row);
+      for (Anchor a : adoption.anchors()) {
+        if (known.add(a)) Anchors.insert(connection, a);
+      }
+      for (Association a : adoption.associations()) Associations.insert(connection, a);
+      for (Settled s : adoption.settled()) settled.add(s);
+      for (RemovedTable.Gone gone : adoption.gone()) removals.put(gone);
+    });
+    adoption.kept().forEach((lane, readings) -> kept.merge(lane, readings, Long::sum));
+    for (RemovedTable.Gone gone : adoption.gone()) {
+      removed(gone.kind()).merge(gone.lane(), gone.readings(), Long::sum);
     }
   }
 
@@ -125,22 +225,24 @@ final class Writer {
     for (EpochRow row : Epochs.all(connection)) if (row.epoch() == epoch.epoch()) stored = row;
     if (stored == null) Epochs.insert(connection, epoch);
     else if (!stored.equals(epoch)) {
-      throw new StoreException("epoch " + epoch.epoch() + " is used already: " + stored);
+      // Another file took the place of ours: it is left as it is, and its content comes back.
+      throw new StoreException(
+          StoreException.Fault.DAMAGED, "epoch " + epoch.epoch() + " is used already: " + stored);
     }
   }
 
   private void count() throws SQLException {
     List<EpochRow> epochs = Epochs.all(connection);
     for (Lane lane : Lane.values()) {
-      BlockTable table = table(lane);
       long given = 0;
-      for (EpochRow row : epochs) given += table.lastSeq(row.epoch());
-      for (RemovalKind kind : RemovalKind.values()) {
-        removed(kind).put(lane, table.removed(kind));
-        given -= table.removed(kind);
-      }
+      for (EpochRow row : epochs) given += table(lane).lastSeq(row.epoch());
       kept.put(lane, given);
-      last.put(lane, table.lastSeq(epoch.epoch()));
+      last.put(lane, table(lane).lastSeq(epoch.epoch()));
+      for (RemovalKind kind : RemovalKind.values()) removed(kind).put(lane, 0L);
+    }
+    for (RemovedTable.Gone gone : removals.all()) {
+      kept.merge(gone.lane(), -gone.readings(), Long::sum);
+      removed(gone.kind()).merge(gone.lane(), gone.readings(), Long::sum);
     }
   }
 }

@@ -10,10 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.headwall.store.BlockCodec;
 import io.headwall.store.BlockKey;
 import io.headwall.store.Lane;
-import io.headwall.store.MetricRow;
-import io.headwall.store.StoredBlock;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,43 +32,6 @@ class SqliteCarverTest {
 
   @TempDir Path folder;
   private final Map<BlockKey, byte[]> written = new HashMap<>();
-
-  /** What was found, and in which pages each block lies. */
-  private static final class Found extends Carver implements Carver.Finds {
-    final Map<BlockKey, byte[]> blocks = new HashMap<>();
-    final Map<BlockKey, Set<Integer>> pagesOf = new HashMap<>();
-    final Map<Long, byte[]> rows = new HashMap<>();
-    private final Set<Integer> read = new HashSet<>();
-    private int leaf;
-
-    Found(Path file) throws IOException {
-      super(file);
-      for (int page = 1; page <= pages(); page++) {
-        read.clear();
-        leaf = page;
-        carve(page, this);
-      }
-    }
-
-    @Override
-    ByteBuffer page(int number) throws IOException {
-      read.add(number);
-      return super.page(number);
-    }
-
-    @Override
-    public void block(StoredBlock block) {
-      blocks.put(block.key(), block.bytes());
-      pagesOf.put(block.key(), Set.copyOf(read));
-      read.retainAll(Set.of(leaf));
-    }
-
-    @Override
-    public void row(long id, byte[] row) {
-      assertEquals(MetricRow.idOf(row), id);
-      rows.put(id, row);
-    }
-  }
 
   /** Two epochs, blocks within a page and over several, part of them in the log only. */
   @BeforeEach
@@ -103,6 +62,7 @@ class SqliteCarverTest {
       assertEquals(written.keySet(), found.blocks.keySet());
       assertAsWritten(found);
       assertEquals(4, found.rows.size());
+      assertEquals(Map.of(1, epoch(1), 2, epoch(2)), found.facts.epochs());
       assertTrue(found.pagesOf.values().stream().anyMatch(pages -> pages.size() > 2));
     }
     Files.delete(log());

@@ -209,7 +209,7 @@ class SqliteDamageTest {
     sql("INSERT INTO block_numeric(key, n) VALUES (" + Schema.key(1, 1) + ", 1)");
     sql("INSERT INTO dictionary(id) VALUES (5)");
     sql("INSERT INTO anchor(id, quality) VALUES (1, 99)");
-    sql("INSERT INTO association(unit) VALUES ('ICU')");
+    sql("INSERT INTO association(unit, crc) VALUES ('ICU', 7)");
     try (SqliteOutbox outbox = new SqliteOutbox(folder);
         OutboxReader reader = outbox.newReader()) {
       assertEquals(List.of(), reader.epochs());

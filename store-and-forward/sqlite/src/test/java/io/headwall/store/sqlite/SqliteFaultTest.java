@@ -64,7 +64,7 @@ class SqliteFaultTest {
     sql("ALTER TABLE removed RENAME COLUMN last_seq TO other");
     assertEquals(Fault.DAMAGED, opening());
     Files.write(file(), good);
-    sql("INSERT INTO epoch VALUES (2, 3, x'', x'')");
+    sql("INSERT INTO epoch VALUES (2, 3, x'', x'', 0)");
     sql("UPDATE block_numeric SET n = -1");
     assertEquals(Fault.DAMAGED, readingFault());
   }
