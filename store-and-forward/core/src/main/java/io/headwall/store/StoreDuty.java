@@ -366,7 +366,7 @@ public final class StoreDuty implements Duty {
       }
       if (!records.isEmpty()) commit(nowNs);
     } catch (StoreException e) {
-      unfinished = build();
+      unfinished = build(nowNs);
       failed(nowNs, salvage.failed(e));
     }
     return salvage.isRunning() ? 1 : 0;

@@ -68,6 +68,9 @@ final class Supply {
       if (unknown.contains(s.epoch())) backlog.settle(s);
     }
     loaded = true;
+    for (int epoch : unknown) {
+      for (Lane lane : Lane.values()) filter(epoch, lane);
+    }
   }
 
   /** Epochs of a damaged file are back. */
