@@ -37,7 +37,8 @@ final class UplinkAccountTest {
     first.receiver.reachable = false;
     pulses(first, 10);
     Bench second = new Bench(outbox, 2, Bench.POLICY.only(Set.of(Lane.ALARM)));
-    second.runFor(5000);
+    // What is settled is saved every 10 s.
+    second.runFor(12_000);
     assertEquals(10, second.forwarder.stats().filtered());
     Bench third = new Bench(outbox, 3);
     pulses(third, 5);
