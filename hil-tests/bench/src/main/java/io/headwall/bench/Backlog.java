@@ -37,7 +37,7 @@ final class Backlog {
             new SqliteOutbox(folder),
             StoreLoad.firstEpoch("bench-backlog"),
             clock,
-            Long.MAX_VALUE / 2,
+            StoreLoad.ALL_KEPT,
             new SplittableRandom(SEED))) {
       for (long s = 0; s < lastS; s++) {
         load.second(bed.next(s * StoreLoad.SECOND_NS));

@@ -311,7 +311,7 @@ final class StoreCommand implements Callable<Integer> {
         outbox,
         StoreLoad.firstEpoch("bench"),
         new StepClock("bench", Places.WALL_NS),
-        Long.MAX_VALUE / 2,
+        StoreLoad.ALL_KEPT,
         new SplittableRandom(SEED));
   }
 

@@ -29,6 +29,10 @@ final class StoreLoad implements AutoCloseable {
   private static final int NEWS_MAX = 1 << 10;
   private static final String UPLINK = "cis";
   private static final long AT_RISK_NS = SECOND_NS;
+  private static final long FOREVER_NS = 365 * 86_400 * SECOND_NS;
+
+  /** Nothing has to go. */
+  static final StorePolicy ALL_KEPT = keeping(FOREVER_NS, Long.MAX_VALUE / 2);
 
   private final StepClock clock;
   private final Mailbox<Arrival> mailbox = new Mailbox<>(ARRIVALS_MAX, 0);
@@ -40,9 +44,10 @@ final class StoreLoad implements AutoCloseable {
   /**
    * Opens an outbox and begins at the first second.
    *
-   * @param quotaBytes above which the store makes room
+   * @param policy how much is kept
    */
-  StoreLoad(Outbox outbox, EpochRow epoch, StepClock clock, long quotaBytes, RandomGenerator random)
+  StoreLoad(
+      Outbox outbox, EpochRow epoch, StepClock clock, StorePolicy policy, RandomGenerator random)
       throws StoreException {
     this.clock = clock;
     duty =
@@ -56,10 +61,20 @@ final class StoreLoad implements AutoCloseable {
                 List.of(news),
                 clock,
                 random),
-            StorePolicy.of(AT_RISK_NS, 365 * 86_400 * SECOND_NS, quotaBytes),
+            policy,
             OpenedStore.open(outbox, () -> epoch),
             new Place("ICU-1", "7"));
     duty.doWork(0);
+  }
+
+  /** A second at risk, and a limit of age and of size. */
+  static StorePolicy keeping(long ns, long bytes) {
+    return StorePolicy.of(AT_RISK_NS, ns, bytes);
+  }
+
+  /** Keeps what fits. */
+  static StorePolicy keepingBytes(long bytes) {
+    return keeping(FOREVER_NS, bytes);
   }
 
   /** An epoch for a fresh store. */
