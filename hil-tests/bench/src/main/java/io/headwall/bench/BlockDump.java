@@ -5,6 +5,7 @@ import io.headwall.store.EpochRow;
 import io.headwall.store.Lane;
 import io.headwall.store.Outbox;
 import io.headwall.store.OutboxReader;
+import io.headwall.store.Salvaged;
 import io.headwall.store.StoreException;
 import io.headwall.store.StoredBlock;
 import java.io.BufferedOutputStream;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -92,6 +94,11 @@ final class BlockDump implements Outbox {
   @Override
   public void setAside() throws StoreException {
     outbox.setAside();
+  }
+
+  @Override
+  public Salvaged salvage(List<String> uplinks, long bytesMax) throws StoreException {
+    return outbox.salvage(uplinks, bytesMax);
   }
 
   @Override
