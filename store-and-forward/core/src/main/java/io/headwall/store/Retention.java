@@ -55,6 +55,12 @@ final class Retention {
   private boolean making;
   private long byAgeNs = Long.MIN_VALUE;
 
+  /**
+   * When the present round by age began: what gets too old meanwhile waits for the next. Else the
+   * first lane, of which a block gets old each second, would never let another have its turn.
+   */
+  private @Nullable WallTime agedAt;
+
   /** How far numerics have been thinned. */
   private record Front(int epoch, long seq) {
     static final Front START = new Front(0, 0);
@@ -105,16 +111,19 @@ final class Retention {
     size = outbox.size();
     if (size.reserved()) diskBytes = Long.MAX_VALUE;
     @Nullable Lane crowded = crowded();
-    boolean old = byAgeNs == Long.MIN_VALUE || nowNs - byAgeNs >= BY_AGE_EVERY_NS;
-    boolean aged = old && wall.quality().trusted();
-    if (!making && crowded == null && !aged) return Removals.Step.NONE;
+    boolean due = byAgeNs == Long.MIN_VALUE || nowNs - byAgeNs >= BY_AGE_EVERY_NS;
+    if (due && wall.quality().trusted() && agedAt == null) agedAt = wall;
+    @Nullable WallTime aged = wall.quality().trusted() ? agedAt : null;
+    if (!making && crowded == null && aged == null) return Removals.Step.NONE;
     try (OutboxReader reader = outbox.newReader()) {
       Removals removals = new Removals(reader, Delivered.of(reader, uplinks), nowNs);
       if (making) return makeRoom(removals, List.of(Lane.values()), running, nowNs);
       if (crowded != null) return makeRoom(removals, List.of(crowded), running, nowNs);
-      Removals.Step step = byAge(removals, wall);
+      Removals.Step step = aged == null ? Removals.Step.NONE : byAge(removals, aged);
+      if (!step.isEmpty()) return step;
       // Once nothing is too old any more, nobody has to look for a while.
-      if (step.isEmpty()) byAgeNs = nowNs;
+      byAgeNs = nowNs;
+      agedAt = null;
       return step;
     }
   }

@@ -1,6 +1,7 @@
 package io.headwall.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.headwall.spi.reading.Decimal;
 import io.headwall.spi.reading.Reading;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class RetentionTest {
 
-  private static final long HOUR = 3_600_000_000_000L;
+  private static final long SECOND = 1_000_000_000L;
+  private static final long HOUR = 3_600 * SECOND;
   private static final long KEEP = 24 * HOUR;
   private static final long NOW = 1_795_500_000_000_000_000L;
   private static final Origin BOX = new Origin(1);
@@ -57,6 +59,42 @@ class RetentionTest {
   }
 
   @Test
+  void aLaneOfWhichSomethingGetsOldAllTheTimeHoldsNoOtherBack() throws Exception {
+    epoch(1, NOW, 0);
+    StorePolicy policy = StorePolicy.of(SECOND, 60 * SECOND, 1L << 40);
+    Retention retention = new Retention(policy, List.of(), new Forecast());
+    int steps = 0;
+    for (long s = 1; s <= 600; s++) {
+      put(1, Box.event(s * SECOND, "an event"), s);
+      put(1, new Arrival("d", Reading.Numeric.of(Bench.PULSE, s * SECOND, Decimal.of(70))), s + 1);
+      WallTime wall = new WallTime(0, NOW + s * SECOND, TimeQuality.SYNCED, 0);
+      Removals.Step step = retention.due(outbox, wall, 1, s * SECOND);
+      if (!step.isEmpty()) steps++;
+      outbox.commit(
+          new Commit(List.of(), Map.of(), List.of(), List.of(), List.of(), step.removals()));
+    }
+    for (Lane lane : List.of(Lane.NUMERIC, Lane.EVENT)) {
+      @Nullable StoredBlock block = outbox.newReader().after(lane, 0, 0);
+      assertTrue(block != null && block.key().firstSeq() > 600 - 60 - 70, lane + " " + block);
+    }
+    assertTrue(steps < 30, "a commit for itself each, and they were " + steps);
+  }
+
+  private void put(int epoch, Arrival arrival, long seq) throws StoreException {
+    BlockCodec.Encoded block =
+        BlockCodec.encode(epoch, Lane.of(arrival.reading()), seq, List.of(arrival));
+    outbox.commit(
+        new Commit(
+            List.of(block.block()),
+            block.rows(),
+            List.of(),
+            List.copyOf(anchors),
+            List.of(),
+            List.of()));
+    anchors.clear();
+  }
+
+  @Test
   void aDamagedBlockIsNoProofOfAge() throws Exception {
     epoch(1, NOW - 30 * HOUR, 0, 1);
     @Nullable StoredBlock block = outbox.newReader().block(1, Lane.NUMERIC, 1);
@@ -81,17 +119,7 @@ class RetentionTest {
     long seq = 1;
     for (long hour : hours) {
       Reading reading = Reading.Numeric.of(Bench.PULSE, hour * HOUR, Decimal.of(70));
-      BlockCodec.Encoded block =
-          BlockCodec.encode(number, Lane.NUMERIC, seq++, List.of(new Arrival("d", reading)));
-      outbox.commit(
-          new Commit(
-              List.of(block.block()),
-              block.rows(),
-              List.of(),
-              List.copyOf(anchors),
-              List.of(),
-              List.of()));
-      anchors.clear();
+      put(number, new Arrival("d", reading), seq++);
     }
   }
 
