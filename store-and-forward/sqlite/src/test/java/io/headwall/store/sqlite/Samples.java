@@ -98,10 +98,14 @@ final class Samples {
           new Reading.Alarm(
               METRIC, ns, Reading.AlarmState.ACTIVE, Reading.AlarmPriority.HIGH, "alarm " + seq);
       case EVENT -> new Reading.Text(METRIC, ns, "event " + seq);
-      case NUMERIC -> Reading.Numeric.of(METRIC, ns, Decimal.of(seq, 1));
+      case NUMERIC -> numeric(seq, ns);
       case WAVE ->
           new Reading.SampleBlock(
               METRIC, ns, 4_000_000, Decimal.of(1, 2), Decimal.of(0), new int[] {(int) seq, 0, -1});
     };
+  }
+
+  static Reading.Numeric numeric(long value, long ns) {
+    return Reading.Numeric.of(METRIC, ns, Decimal.of(value, 1));
   }
 }
