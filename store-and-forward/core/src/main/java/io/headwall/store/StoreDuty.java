@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreDuty implements Duty {
 
-  private static final int PENDING_MAX = 4096;
   private static final long ANCHOR_CHECK_NS = 1_000_000_000L;
   private static final long RETENTION_CHECK_NS = 1_000_000_000L;
 
@@ -46,7 +45,7 @@ public final class StoreDuty implements Duty {
   private final Backoff reopen;
   private final List<NewsLine> newsLines;
 
-  private final Map<Lane, List<Arrival>> pending = new EnumMap<>(Lane.class);
+  private final Pending pending = new Pending();
   private final Map<Lane, MetricList> metrics = new EnumMap<>(Lane.class);
   private final Map<Lane, Long> nextSeq = new EnumMap<>(Lane.class);
   private final Map<Lane, Long> stored = new EnumMap<>(Lane.class);
@@ -60,8 +59,6 @@ public final class StoreDuty implements Duty {
   private Removals.Step step = Removals.Step.NONE;
   private EpochRow epoch;
   private @Nullable EpochRow began;
-  private int pendingCount;
-  private long pendingSinceNs;
   private long settledSinceNs;
   private long anchorCheckNs;
   private long retentionCheckNs;
@@ -88,10 +85,7 @@ public final class StoreDuty implements Duty {
     this.reopen = new Backoff(REOPEN_FIRST_NS, REOPEN_LONGEST_NS, parts.random());
     this.newsLines = parts.forwarders().stream().map(NewsLine::new).toList();
     this.epoch = opened.epoch();
-    for (Lane lane : Lane.values()) {
-      pending.put(lane, new ArrayList<>());
-      stored.put(lane, 0L);
-    }
+    for (Lane lane : Lane.values()) stored.put(lane, 0L);
     enter(opened);
     this.stats = snapshot(parts.clocks().bootNs());
   }
@@ -145,10 +139,9 @@ public final class StoreDuty implements Duty {
   public void close() {
     long nowNs = parts.clocks().bootNs();
     takeSettlements(nowNs);
-    settledSinceNs = nowNs - SETTLED_NS_MAX;
     if (!isWell()) recover(nowNs);
     while (isWell() && takeArrivals() > 0) commit(nowNs);
-    if (isWell()) commit(nowNs);
+    if (isWell()) commitAll(nowNs);
     if (isWell()) {
       records.addAll(tallies.close(nowNs));
       commit(nowNs);
@@ -174,27 +167,28 @@ public final class StoreDuty implements Duty {
 
   private int takeArrivals() {
     // What a commit that failed has to be built of again stays as it is.
-    if (!isWell() || pendingCount >= PENDING_MAX) return 0;
+    if (!isWell() || pending.isFull()) return 0;
     List<Arrival> news = parts.arrivals().take();
     if (news.isEmpty()) return 0;
     // The wait for the mailbox is part of the time at risk, so the clock is read after it.
-    if (pendingCount == 0) pendingSinceNs = parts.clocks().bootNs();
-    for (Arrival arrival : news) pendingOf(Lane.of(arrival.reading())).add(arrival);
-    pendingCount += news.size();
+    pending.add(news, parts.clocks().bootNs());
     return news.size();
   }
 
   private boolean commitDue(long nowNs) {
-    if (!pendingOf(Lane.ALARM).isEmpty() || pendingCount >= PENDING_MAX) return true;
     // A tenth of the time at risk is left for the commit itself.
     long waitNs = policy.atRiskNs() - policy.atRiskNs() / 10;
-    if (pendingCount > 0 && nowNs - pendingSinceNs >= waitNs) return true;
-    if (!settledDue(nowNs).isEmpty()) return true;
+    if (pending.isDue(nowNs, waitNs) || !settledDue(nowNs).isEmpty()) return true;
     return !newAnchors.isEmpty() || !newAssociations.isEmpty();
   }
 
   private List<Settled> settledDue(long nowNs) {
     return nowNs - settledSinceNs >= SETTLED_NS_MAX ? List.copyOf(settled) : List.of();
+  }
+
+  private void commitAll(long nowNs) {
+    settledSinceNs = nowNs - SETTLED_NS_MAX;
+    commit(nowNs);
   }
 
   private void commit(long nowNs) {
@@ -226,7 +220,7 @@ public final class StoreDuty implements Duty {
 
   /** What a lane's next block is made of; the box's own records are events. */
   private List<Arrival> arrivalsOf(Lane lane) {
-    List<Arrival> arrivals = new ArrayList<>(pendingOf(lane));
+    List<Arrival> arrivals = new ArrayList<>(pending.of(lane));
     if (lane == Lane.EVENT) {
       arrivals.addAll(records);
       arrivals.addAll(step.records());
@@ -256,8 +250,7 @@ public final class StoreDuty implements Duty {
       stored.merge(key.lane(), (long) key.n(), Long::sum);
       storedBytes += block.bytes().length;
       tallies.committed(key.epoch(), key.lane(), key.firstSeq(), arrivalsOf(key.lane()));
-      pendingCount -= pendingOf(key.lane()).size();
-      pendingOf(key.lane()).clear();
+      pending.committed(key.lane());
     }
     made += records.size() + step.records().size();
     records.clear();
@@ -364,7 +357,8 @@ public final class StoreDuty implements Duty {
       if (salvage.step(nowNs, retention.salvageBytesMax(), records)) {
         tell(new Committed(List.of(), List.of(), List.of(), null, true));
       }
-      if (!records.isEmpty()) commit(nowNs);
+      // With all that is settled: what is shown next is sent unless it is known to be delivered.
+      if (!records.isEmpty()) commitAll(nowNs);
     } catch (StoreException e) {
       unfinished = build(nowNs);
       failed(nowNs, salvage.failed(e));
@@ -377,7 +371,7 @@ public final class StoreDuty implements Duty {
         epoch.epoch(),
         Map.copyOf(stored),
         storedBytes,
-        pendingCount + (long) parts.arrivals().size(),
+        pending.count() + (long) parts.arrivals().size(),
         made,
         commits,
         retention.kept(),
@@ -389,12 +383,6 @@ public final class StoreDuty implements Duty {
         salvage.isRunning(),
         salvage.said(),
         fault);
-  }
-
-  private List<Arrival> pendingOf(Lane lane) {
-    List<Arrival> list = pending.get(lane);
-    if (list == null) throw new IllegalStateException("lane " + lane);
-    return list;
   }
 
   private MetricList metrics(Lane lane) {

@@ -62,14 +62,14 @@ class Carver implements AutoCloseable {
   }
 
   /**
-   * Looks through one page, from 1, as the log has it and as the file has it: where a log is
-   * damaged, the file may hold what was taken over from behind the damage.
+   * Looks through one page, from 1, as of the last commit. Where the log is damaged, also as the
+   * file has it: it may hold what was taken over from behind the damage.
    */
   void carve(int number, Finds finds) throws IOException, SQLException, StoreException {
     withLog = true;
     rows(number, finds);
     withLog = false;
-    if (log.lastPage(pageBytes) > 0) rows(number, finds);
+    if (log.isBroken()) rows(number, finds);
   }
 
   private void rows(int number, Finds finds) throws IOException, SQLException, StoreException {

@@ -24,6 +24,7 @@ final class WalPages implements AutoCloseable {
   private final Map<Integer, Long> committed = new HashMap<>();
   private int pageBytes;
   private int lastPage;
+  private boolean broken;
   private int sum0;
   private int sum1;
 
@@ -49,6 +50,11 @@ final class WalPages implements AutoCloseable {
     return bytes == pageBytes ? lastPage : 0;
   }
 
+  /** Whether there is more behind the last frame that its checksum proves. */
+  boolean isBroken() {
+    return broken;
+  }
+
   /** Fills a page from the log; false where the log has not this page. */
   boolean read(int number, ByteBuffer page) throws IOException {
     Long at = page.remaining() == pageBytes ? committed.get(number) : null;
@@ -58,6 +64,8 @@ final class WalPages implements AutoCloseable {
 
   private void index(FileChannel in) throws IOException {
     ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
+    if (in.size() == 0) return;
+    broken = true;
     if (!fill(in, head, 0)) return;
     int magic = head.getInt(0);
     int bytes = head.getInt(8);
@@ -66,14 +74,18 @@ final class WalPages implements AutoCloseable {
     ByteOrder order = (magic & 1) == 1 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     sum(head.slice(0, 24).order(order));
     if (sum0 != head.getInt(24) || sum1 != head.getInt(28)) return;
+    broken = false;
     pageBytes = bytes;
     Map<Integer, Long> pending = new HashMap<>();
     ByteBuffer frame = ByteBuffer.allocate(FRAME_HEAD_BYTES + bytes);
-    for (long at = HEAD_BYTES; fill(in, frame.clear(), at); at += frame.capacity()) {
-      if (frame.getLong(8) != head.getLong(16)) return;
+    for (long at = HEAD_BYTES; at < in.size(); at += frame.capacity()) {
+      broken = !fill(in, frame.clear(), at);
+      // Other salts are those of an older log, which this one has overwritten as far as it goes.
+      if (broken || frame.getLong(8) != head.getLong(16)) return;
       sum(frame.slice(0, 8).order(order));
       sum(frame.slice(FRAME_HEAD_BYTES, bytes).order(order));
-      if (sum0 != frame.getInt(16) || sum1 != frame.getInt(20)) return;
+      broken = sum0 != frame.getInt(16) || sum1 != frame.getInt(20);
+      if (broken) return;
       pending.put(frame.getInt(0), at + FRAME_HEAD_BYTES);
       if (frame.getInt(4) == 0) continue;
       committed.putAll(pending);

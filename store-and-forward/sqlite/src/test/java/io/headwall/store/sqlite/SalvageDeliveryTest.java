@@ -97,7 +97,7 @@ class SalvageDeliveryTest {
                   settlements,
                   () -> "{}",
                   random),
-              new ForwarderPolicy(100_000, 1_000 * MS, 4_000 * MS));
+              ForwarderPolicy.DEFAULT);
     }
 
     /** Three readings a second. */
