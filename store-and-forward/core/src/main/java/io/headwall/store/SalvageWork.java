@@ -8,11 +8,15 @@ import java.util.List;
  */
 final class SalvageWork {
 
+  /** An alarm must not wait behind one step after the other. */
+  private static final long STEP_EVERY_NS = 40_000_000L;
+
   private final Outbox outbox;
   private final List<String> uplinks;
   private boolean running = true;
   private boolean outOfRoom;
   private String said = "";
+  private long stepNs = Long.MIN_VALUE;
 
   SalvageWork(Outbox outbox, List<String> uplinks) {
     this.outbox = outbox;
@@ -30,6 +34,10 @@ final class SalvageWork {
     return running;
   }
 
+  boolean isDue(long nowNs) {
+    return running && (stepNs == Long.MIN_VALUE || nowNs - stepNs >= STEP_EVERY_NS);
+  }
+
   /** What came of it last, for people; empty for nothing. */
   String said() {
     return said;
@@ -43,6 +51,7 @@ final class SalvageWork {
    * @return whether forwarders have to look for older epochs
    */
   boolean step(long nowNs, long bytesMax, List<Arrival> records) throws StoreException {
+    stepNs = nowNs;
     Salvaged done = outbox.salvage(uplinks, outOfRoom ? 0 : bytesMax);
     boolean news = !done.said().isEmpty() && !done.said().equals(said);
     if (news) said = done.said();

@@ -129,7 +129,7 @@ public final class StoreDuty implements Duty {
     if (isWell() && nowNs - retentionCheckNs >= RETENTION_CHECK_NS) retain(nowNs);
     // After a fresh file was told of, and once nothing of the box's own waits to be committed.
     boolean calm = isWell() && began == null && records.isEmpty();
-    if (calm && salvage.isRunning()) taken += salvage(nowNs);
+    if (calm && salvage.isDue(nowNs)) salvage(nowNs);
     stats = snapshot(nowNs);
     return taken;
   }
@@ -351,8 +351,8 @@ public final class StoreDuty implements Duty {
     }
   }
 
-  /** Brings back a part of what lies in files set aside; 1 as long as there may be more. */
-  private int salvage(long nowNs) {
+  /** Brings back a part of what lies in files set aside. */
+  private void salvage(long nowNs) {
     try {
       if (salvage.step(nowNs, retention.salvageBytesMax(), records)) {
         tell(new Committed(List.of(), List.of(), List.of(), null, true));
@@ -363,7 +363,6 @@ public final class StoreDuty implements Duty {
       unfinished = build(nowNs);
       failed(nowNs, salvage.failed(e));
     }
-    return salvage.isRunning() ? 1 : 0;
   }
 
   private StoreStats snapshot(long nowNs) {
