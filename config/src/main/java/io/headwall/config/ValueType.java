@@ -198,12 +198,21 @@ sealed interface ValueType<T> {
         switch (words.read(key, word)) {
           case Outcome.Good<T>(T good) -> found.add(good);
           case Outcome.Bad<T> _ -> {
-            return bad(this, value, "each of them " + words.inWords());
+            return bad(this, word, fix(word));
           }
         }
       }
-      if (found.isEmpty()) return bad(this, value, "name one at least: " + key + " = " + example());
+      if (found.isEmpty()) {
+        return new Outcome.Bad<>(
+            "must be " + inWords() + ", not an empty one", "write " + key + " = " + example());
+      }
       return new Outcome.Good<>(List.copyOf(found));
+    }
+
+    private String fix(Object word) {
+      return Nearest.to(String.valueOf(word), words.meanings().keySet())
+          .map(near -> "did you mean " + Shown.quoted(near) + "?")
+          .orElse("choose among these words");
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,7 +96,10 @@ class ConfigLoaderTest {
             "[[uplink]]",
             "name = \"a\"",
             "kind = \"mqtt\"",
-            "url = \"mqtts://one\"");
+            "url = \"mqtts://one\"",
+            "lanes = [\"numeric\", \"alarm\"]",
+            "max_backfill_age_s = 0",
+            "history_per_s = 114");
     Port vent = config.ports().getFirst();
     assertEquals(
         new LinkSettings.Serial(19_200, 7, LinkSettings.Parity.EVEN, 2, true), vent.link());
@@ -108,6 +112,8 @@ class ConfigLoaderTest {
     Uplink uplink = config.uplinks().getFirst();
     assertEquals("mqtts://one", uplink.options().text("url"));
     assertEquals("cbor", uplink.options().text("format"));
+    List<Uplink.Lane> lanes = List.of(Uplink.Lane.NUMERIC, Uplink.Lane.ALARM);
+    assertEquals(new Uplink.Feed(lanes, OptionalLong.of(0), OptionalLong.of(114)), uplink.feed());
     assertEquals(16, uplink.options().whole("window"));
   }
 

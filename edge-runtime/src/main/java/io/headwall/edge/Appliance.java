@@ -147,6 +147,7 @@ public final class Appliance {
                   epoch,
                   news.get(i),
                   settlements,
+                  text -> happened(intake, text),
                   status,
                   machine.random()),
               policy(uplink.feed())));
@@ -260,6 +261,12 @@ public final class Appliance {
       List<Association> all = reader.associations();
       return all.isEmpty() ? now : all.getLast().place();
     }
+  }
+
+  /** One line in the log, and a record that receivers get. */
+  private void happened(Intake intake, String text) {
+    Logger.warn(text);
+    intake.event(clocks.bootNs(), text);
   }
 
   private static ForwarderPolicy policy(Uplink.Feed feed) {

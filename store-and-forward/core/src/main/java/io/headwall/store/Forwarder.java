@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forwarder implements Duty, Uplink.Events {
 
-  private static final long PARKED_NS = TimeUnit.SECONDS.toNanos(60);
   private static final long STATUS_NS = TimeUnit.SECONDS.toNanos(10);
   private static final long STORE_RETRY_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -26,7 +25,7 @@ public final class Forwarder implements Duty, Uplink.Events {
   private final LiveQueue live;
   private final Deque<Pack> history = new ArrayDeque<>();
   private final Map<Long, Sent> inFlight = new HashMap<>();
-  private Refusals refusals = new Refusals();
+  private final Refusals refusals = new Refusals();
   private final Backoff reconnect;
   private final TokenBucket historyBudget;
   private Pace pace = new Pace();
@@ -36,7 +35,6 @@ public final class Forwarder implements Duty, Uplink.Events {
   private long nowNs;
   private long nextTryNs;
   private long nextStatusNs;
-  private long parkedUntilNs;
   private long storeRetryNs;
   private int window;
   private int historyInFlight;
@@ -82,9 +80,9 @@ public final class Forwarder implements Duty, Uplink.Events {
         supply.load();
         parts.uplink().poll(nowNs, this);
         connectWhenDue();
-        for (Pack pack : refusals.due(nowNs)) supply.release(pack);
         if (state == State.UP) sendStatusWhenDue();
-        if (state == State.UP && !parked()) sendWhatFits();
+        if (state == State.UP && refusals.isParked()) probe();
+        else if (state == State.UP) sendWhatFits();
       } else {
         parts.uplink().poll(nowNs, this);
       }
@@ -131,7 +129,7 @@ public final class Forwarder implements Duty, Uplink.Events {
     live.clear();
     history.clear();
     supply.backlog().releaseAll();
-    for (Pack pack : refusals.waiting()) supply.claim(pack);
+    for (Pack pack : refusals.linkLost(nowNs)) supply.claim(pack);
   }
 
   @Override
@@ -139,8 +137,10 @@ public final class Forwarder implements Duty, Uplink.Events {
     Sent sent = answered(packId);
     if (sent == null) return;
     lastAcceptedNs = nowNs;
-    refusals.accepted(sent.pack());
     supply.settle(sent.pack(), Settled.How.DELIVERED);
+    if (!refusals.accepted(sent.pack())) return;
+    reason = "";
+    happened("takes readings again");
   }
 
   @Override
@@ -148,14 +148,25 @@ public final class Forwarder implements Duty, Uplink.Events {
     Sent sent = answered(packId);
     if (sent == null) return;
     reason = "refused: " + why;
-    switch (refusals.refused(nowNs, sent.pack())) {
+    Pack pack = sent.pack();
+    switch (refusals.refused(nowNs, pack)) {
       case WAIT -> {}
-      case DEAD -> supply.settle(sent.pack(), Settled.How.DEAD);
+      case HALVE -> supply.halves(pack).forEach(half -> refusals.add(nowNs, half));
+      case BACK -> supply.release(pack);
+      case DEAD -> giveUp(pack, why);
     }
-    if (refusals.everything() && !parked()) {
-      parkedUntilNs = nowNs + PARKED_NS;
-      refusals.forgiveAll();
-    }
+    if (refusals.parks(nowNs)) happened("is parked, since it refuses everything: " + why);
+  }
+
+  private void giveUp(Pack pack, String why) {
+    supply.settle(pack, Settled.How.DEAD);
+    happened(
+        "is refused epoch %d %s %d for good: %s"
+            .formatted(pack.epoch(), pack.lane().wireName(), pack.firstSeq(), why));
+  }
+
+  private void happened(String what) {
+    parts.happened().accept("uplink " + parts.name() + " " + what);
   }
 
   private @Nullable Sent answered(long packId) {
@@ -184,7 +195,7 @@ public final class Forwarder implements Duty, Uplink.Events {
    */
   private void startOver(EpochRow began) {
     supply.startOver(began);
-    refusals = new Refusals();
+    refusals.forgetAll();
     live.clear();
     history.clear();
   }
@@ -195,32 +206,51 @@ public final class Forwarder implements Duty, Uplink.Events {
     parts.uplink().connect(nowNs);
   }
 
-  /**
-   * After a row of refusals nothing is sent for a while: nothing is lost at a receiver that is ill.
-   */
-  private boolean parked() {
-    return nowNs < parkedUntilNs;
-  }
-
   private void sendStatusWhenDue() {
     if (nowNs < nextStatusNs) return;
     nextStatusNs = nowNs + STATUS_NS;
     parts.uplink().status(nowNs, parts.status().get());
   }
 
+  /** A parked receiver gets one pack a time, so that it is known when it takes them again. */
+  private void probe() throws StoreException {
+    if (!inFlight.isEmpty() || !refusals.probeDue(nowNs)) return;
+    if (sendLive() || sendAgain()) return;
+    sendHistory();
+  }
+
   /**
    * All that is live, and one pack of history: what is committed meanwhile goes before the next.
    */
   private void sendWhatFits() throws StoreException {
-    while (inFlight.size() < window) {
-      @Nullable Pack pack = live.next(nowNs);
-      if (pack == null) break;
-      if (grewOld(pack)) supply.release(pack);
-      else send(pack);
-    }
+    while (inFlight.size() < window && (sendLive() || sendAgain())) work++;
+    if (refusals.crowded()) return;
     // A quarter of the window is kept free of history, so that live never waits behind it.
     int most = Math.max(1, window - Math.max(1, window / 4));
     if (inFlight.size() < most && historyInFlight < pace.packs(most)) sendHistory();
+  }
+
+  private boolean sendLive() throws StoreException {
+    @Nullable Pack pack = live.next(nowNs);
+    if (pack != null) sendUnlessOld(pack);
+    return pack != null;
+  }
+
+  /** What was refused before, alone or in halves. */
+  private boolean sendAgain() {
+    Pack pack = refusals.due(nowNs);
+    if (pack != null) sendUnlessOld(pack);
+    return pack != null;
+  }
+
+  /** What has grown old meanwhile is owed as history. */
+  private void sendUnlessOld(Pack pack) {
+    if (grewOld(pack)) {
+      refusals.forget(pack);
+      supply.release(pack);
+    } else {
+      send(pack);
+    }
   }
 
   private void send(Pack pack) {
@@ -246,12 +276,8 @@ public final class Forwarder implements Duty, Uplink.Events {
     Pack pack = history.peekFirst();
     if (pack == null || !historyBudget.take(nowNs, pack.entries().size())) return;
     history.removeFirst();
-    if (grewOld(pack)) {
-      supply.release(pack);
-      return;
-    }
     supply.reached(pack);
-    send(pack);
+    sendUnlessOld(pack);
   }
 
   private ForwarderStats snapshot() {
@@ -275,7 +301,7 @@ public final class Forwarder implements Duty, Uplink.Events {
   }
 
   private String shownState() {
-    if (state == State.UP && parked()) return "parked";
+    if (state == State.UP && refusals.isParked()) return inFlight.isEmpty() ? "parked" : "probing";
     if (state == State.UP && historyInFlight > 0) return "draining";
     return state.name().toLowerCase(Locale.ROOT);
   }

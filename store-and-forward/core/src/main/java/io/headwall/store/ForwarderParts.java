@@ -1,5 +1,6 @@
 package io.headwall.store;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -9,6 +10,7 @@ import java.util.random.RandomGenerator;
  * @param name the uplink's name in the configuration
  * @param committed news from the store thread
  * @param settlements to the store thread, which makes them durable
+ * @param happened what the log and the box's own records are to say
  * @param status the box's state as one JSON object, made known when the link comes up and then from
  *     time to time
  */
@@ -19,5 +21,6 @@ public record ForwarderParts(
     EpochRow running,
     Mailbox<Committed> committed,
     Mailbox<Settled> settlements,
+    Consumer<String> happened,
     Supplier<String> status,
     RandomGenerator random) {}

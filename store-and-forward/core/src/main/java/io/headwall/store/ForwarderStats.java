@@ -5,7 +5,7 @@ package io.headwall.store;
  * tooOld + dead + lost.
  *
  * @param uplink its name in the configuration
- * @param state down, connecting, up, draining or parked
+ * @param state down, connecting, up, draining, parked or probing
  * @param reason why it is not up; empty when it is
  * @param stored readings committed, all epochs
  * @param delivered readings of which the receiver took custody

@@ -41,6 +41,13 @@ public final class Intake {
     if (!mailbox.offer(new Arrival(device, reading), part(reading))) drop(device, reading);
   }
 
+  /** Takes in what happened to the box itself. */
+  public synchronized void event(long nowNs, String text) {
+    read++;
+    Arrival event = Box.event(nowNs, text);
+    if (!mailbox.offer(event, part(event.reading()))) dropped.merge(FULL, 1L, Long::sum);
+  }
+
   /** How full the mailbox may be for a reading to find room. */
   private static double part(Reading reading) {
     return switch (Lane.of(reading)) {

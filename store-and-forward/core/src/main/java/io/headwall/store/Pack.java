@@ -30,6 +30,11 @@ public record Pack(
     if (entries.isEmpty()) throw new IllegalArgumentException("empty pack");
   }
 
+  /** Some of its entries, as a pack of its own. */
+  Pack part(long ownId, int from, int to) {
+    return new Pack(ownId, kind, reason, origin, epoch, lane, place, entries.subList(from, to));
+  }
+
   public long firstSeq() {
     return entries.getFirst().seq();
   }

@@ -175,6 +175,12 @@ final class PackBuilder {
   /** What all readings of a pack have in common. */
   private record Head(Pack.Kind kind, String reason, EpochRow epoch, Lane lane, Place place) {}
 
+  /** The halves of a pack that has two entries at least. */
+  List<Pack> halves(Pack pack) {
+    int half = pack.entries().size() / 2;
+    return List.of(pack.part(++nextId, 0, half), pack.part(++nextId, half, pack.entries().size()));
+  }
+
   private EpochRow epoch(BlockKey key) throws BlockCodec.CorruptBlockException {
     EpochRow epoch = key.epoch() == running.epoch() ? running : epochs.get(key.epoch());
     // Another epoch's origin and boot would give it a wrong identity and a wrong time.

@@ -218,6 +218,11 @@ final class Supply {
     backlog.release(pack.epoch(), pack.lane(), pack.firstSeq(), pack.lastSeq());
   }
 
+  /** The halves of a pack, as packs of their own. */
+  List<Pack> halves(Pack pack) {
+    return builder.halves(pack);
+  }
+
   /** History has come as far as this pack. */
   void reached(Pack pack) {
     backlog.reached(pack.epoch(), pack.lane(), pack.entries().getLast().reading().measuredNs());

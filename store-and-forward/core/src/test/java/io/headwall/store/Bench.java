@@ -47,6 +47,8 @@ final class Bench {
   final Mailbox<Arrival> arrivals = new Mailbox<>(10_000, 0);
   final Mailbox<Settled> settlements = new Mailbox<>(10_000, 0);
   final Mailbox<Committed> news = new Mailbox<>(1000, 0);
+  private final Mailbox<Committed> otherNews = new Mailbox<>(1000, 0);
+  private final List<Forwarder> others = new ArrayList<>();
   final Intake intake = new Intake(arrivals);
   final Receiver receiver = new Receiver();
   final StoreDuty store;
@@ -75,7 +77,7 @@ final class Bench {
                 arrivals,
                 settlements,
                 List.of("cis"),
-                List.of(news),
+                List.of(news, otherNews),
                 new VirtualClocks(),
                 random),
             StorePolicy.of(ns(1000), ns(1_000_000_000), quotaBytes),
@@ -84,7 +86,15 @@ final class Bench {
     forwarder =
         new Forwarder(
             new ForwarderParts(
-                "cis", receiver, outbox.newReader(), epoch, news, settlements, () -> "{}", random),
+                "cis",
+                receiver,
+                outbox.newReader(),
+                epoch,
+                news,
+                settlements,
+                text -> intake.event(ns(nowMs), text),
+                () -> "{}",
+                random),
             policy);
   }
 
@@ -92,11 +102,32 @@ final class Bench {
     return new EpochRow(epoch.epoch() + 1 + outbox.setAside, epoch.origin(), "boot", ns(nowMs));
   }
 
+  /** A second receiver, told of commits from now on. */
+  Receiver alsoTo(String name) throws StoreException {
+    Receiver other = new Receiver();
+    otherNews.takeNow();
+    others.add(
+        new Forwarder(
+            new ForwarderParts(
+                name,
+                other,
+                outbox.newReader(),
+                epoch,
+                otherNews,
+                settlements,
+                text -> intake.event(ns(nowMs), text),
+                () -> "{}",
+                RandomGeneratorFactory.of("L64X128MixRandom").create(2)),
+            POLICY));
+    return other;
+  }
+
   /** Lets time pass in steps of 10 ms. */
   void runFor(long ms) {
     for (long end = nowMs + ms; nowMs < end; nowMs += 10) {
       store.doWork(ns(nowMs));
       forwarder.doWork(ns(nowMs));
+      for (Forwarder other : others) other.doWork(ns(nowMs));
     }
   }
 
@@ -138,6 +169,8 @@ final class Bench {
     boolean reachable = true;
     boolean answers = true;
     @Nullable String refuses;
+    Pack.@Nullable Kind refusesKind;
+    long oldestLiveNs;
     int window = 8;
     final List<Pack> packs = new ArrayList<>();
     final Map<String, Integer> times = new HashMap<>();
@@ -154,6 +187,10 @@ final class Bench {
     public void send(long nowNs, Pack pack) {
       if (!up) throw new IllegalStateException("sent while down");
       undecided.add(pack);
+      for (Entry e : pack.entries()) {
+        if (pack.kind() == Pack.Kind.HISTORY) break;
+        oldestLiveNs = Math.max(oldestLiveNs, nowNs - e.reading().measuredNs());
+      }
       if (undecided.size() > window) throw new IllegalStateException("window exceeded");
     }
 
@@ -180,8 +217,10 @@ final class Bench {
 
     private void decide(Pack pack, Events out) {
       String refusing = refuses;
-      if (refusing != null
-          && pack.entries().stream().anyMatch(e -> e.toString().contains(refusing))) {
+      boolean contains =
+          refusing != null
+              && pack.entries().stream().anyMatch(e -> e.toString().contains(refusing));
+      if (contains || pack.kind() == refusesKind) {
         out.rejected(pack.id(), "400");
         return;
       }

@@ -115,40 +115,6 @@ final class ForwarderTest {
   }
 
   @Test
-  void aPoisonPackIsGivenUpOnlyBecauseOthersPass() throws Exception {
-    Bench bench = new Bench(outbox, 1);
-    bench.runFor(1000);
-    bench.receiver.refuses = "value=66,";
-    bench.pulse(66);
-    bench.runFor(2000);
-    for (int i = 0; i < 60; i++) {
-      bench.pulse(60);
-      bench.runFor(1000);
-    }
-    ForwarderStats stats = bench.forwarder.stats();
-    assertEquals(1, stats.dead());
-    assertEquals(60 + bench.store.stats().made(), stats.delivered());
-    assertEquals(0, stats.pending());
-  }
-
-  @Test
-  void aReceiverThatRefusesEverythingLosesNothing() throws Exception {
-    Bench bench = new Bench(outbox, 1);
-    bench.runFor(1000);
-    bench.receiver.refuses = "seq";
-    for (int i = 0; i < 200; i++) {
-      bench.pulse(60);
-      bench.runFor(1000);
-    }
-    assertEquals("parked", bench.forwarder.stats().state());
-    assertEquals(0, bench.forwarder.stats().dead());
-    bench.receiver.refuses = null;
-    bench.runFor(200_000);
-    assertEquals(200, bench.receiver.readings(Lane.NUMERIC));
-    balanced(bench, 200);
-  }
-
-  @Test
   void whatIsEvictedBeforeDeliveryIsCountedAsLost() throws Exception {
     Bench bench = new Bench(outbox, 1);
     bench.receiver.reachable = false;
