@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ProblemsTest {
 
-  private static final int CASES = 62;
+  private static final int CASES = 66;
 
   private record Case(String title, List<String> file, List<String> expected) {}
 

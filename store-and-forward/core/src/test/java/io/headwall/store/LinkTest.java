@@ -38,6 +38,7 @@ final class LinkTest {
     Bench.Receiver hole = bench.alsoTo("hole");
     hole.answers = false;
     hole.window = 1;
+    bench.runFor(1000);
     for (int i = 0; i < 300; i++) {
       bench.pulse(60);
       if (i % 20 == 0) bench.alarm("a" + i);
