@@ -95,6 +95,7 @@ class SalvageDeliveryTest {
                   opened.epoch(),
                   news,
                   settlements,
+                  text -> {},
                   () -> "{}",
                   random),
               ForwarderPolicy.DEFAULT);
