@@ -262,8 +262,7 @@ public final class Forwarder implements Duty, Uplink.Events {
   }
 
   private boolean grewOld(Pack pack) {
-    return pack.kind() != Pack.Kind.HISTORY
-        && nowNs - pack.entries().getFirst().reading().measuredNs() >= PackBuilder.LIVE_NS_MAX;
+    return pack.kind() != Pack.Kind.HISTORY && nowNs - pack.oldestNs() >= PackBuilder.LIVE_NS_MAX;
   }
 
   private void sendHistory() throws StoreException {

@@ -43,6 +43,11 @@ public record Pack(
     return entries.getLast().seq();
   }
 
+  /** Monotonic time of its oldest reading: devices are not in step with each other. */
+  long oldestNs() {
+    return entries.stream().mapToLong(e -> e.reading().measuredNs()).min().orElseThrow();
+  }
+
   /** The streams that a receiver tells apart. */
   public enum Kind {
     /** Alarms younger than 30 s. */

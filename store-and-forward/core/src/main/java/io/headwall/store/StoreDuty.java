@@ -4,10 +4,12 @@ import io.headwall.spi.reading.Reading;
 import io.headwall.spi.time.Backoff;
 import io.headwall.spi.time.Duty;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,7 +202,8 @@ public final class StoreDuty implements Duty {
 
   private Commit build(long nowNs) {
     List<StoredBlock> blocks = new ArrayList<>();
-    Map<Long, byte[]> rows = new HashMap<>();
+    // In order of their ids, so that equal readings make equal files.
+    SortedMap<Long, byte[]> rows = new TreeMap<>();
     for (Lane lane : Lane.values()) {
       List<Arrival> arrivals = arrivalsOf(lane);
       if (arrivals.isEmpty()) continue;
@@ -211,7 +214,7 @@ public final class StoreDuty implements Duty {
     }
     return new Commit(
         List.copyOf(blocks),
-        Map.copyOf(rows),
+        Collections.unmodifiableSortedMap(rows),
         settledDue(nowNs),
         List.copyOf(newAnchors),
         List.copyOf(newAssociations),

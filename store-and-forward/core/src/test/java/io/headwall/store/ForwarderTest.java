@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.headwall.spi.reading.Decimal;
+import io.headwall.spi.reading.Reading;
 import io.headwall.spi.time.TimeQuality;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,35 @@ final class ForwarderTest {
     assertEquals(gone, stats.lost());
     assertEquals(10 - gone, stats.delivered());
     balanced(bench, 10);
+  }
+
+  /** Packs of one block that wait for the window; the readings of a pack are not equally old. */
+  @Test
+  void nothingOlderThanHalfAMinuteLeavesAsLive() throws Exception {
+    Bench bench = new Bench(new MemoryOutbox(), 1);
+    bench.receiver.window = 1;
+    bench.runFor(2_000);
+    for (int i = 0; i < 4_000; i++) {
+      long measuredNs = Bench.ns(bench.nowMs - (i % 2 == 0 ? 0 : 400));
+      bench.intake.offer(
+          "larch-7",
+          Bench.DEVICE,
+          Reading.Numeric.of(Bench.PULSE, measuredNs, Decimal.of(60 + i % 90)));
+    }
+    bench.receiver.answers = false;
+    bench.runFor(29_700);
+    int before = bench.receiver.packs.size();
+    bench.receiver.answers = true;
+    for (int step = 0; step < 100; step++) {
+      long sentAtMs = bench.nowMs - 20;
+      bench.runFor(10);
+      for (Pack pack : bench.receiver.packs.subList(before, bench.receiver.packs.size())) {
+        // The first one left before the receiver went silent.
+        boolean live = pack.kind() == Pack.Kind.LIVE && step > 0;
+        assertTrue(!live || Bench.ns(sentAtMs) - pack.oldestNs() < 30_000_000_000L);
+      }
+      before = bench.receiver.packs.size();
+    }
   }
 
   @Test

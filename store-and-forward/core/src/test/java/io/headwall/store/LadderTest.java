@@ -160,6 +160,24 @@ class LadderTest {
     assertEquals(0, stats.pending());
   }
 
+  /** What is settled of a file that was set aside is in the fresh one, without its numbers. */
+  @Test
+  void nothingIsOwedOfAnEpochThatTheFreshFileDoesNotHave() throws Exception {
+    Bench bench = new Bench(outbox, 1);
+    bench.pulse(70);
+    bench.runFor(5_000);
+    bench.pulse(71);
+    bench.runFor(1_100);
+    outbox.failDurable = false;
+    outbox.failFault = StoreException.Fault.DAMAGED;
+    bench.pulse(72);
+    bench.runFor(20_000);
+    assertTrue(outbox.settled().stream().anyMatch(s -> s.epoch() == 1 && s.from() > 1));
+    ForwarderStats stats = bench.forwarder.stats();
+    assertEquals(0, stats.pending(), () -> "" + stats);
+    assertEquals(stats.stored(), stats.delivered());
+  }
+
   /** Tallies, added up, are what arrived. */
   @Test
   void aReceiverCanProveThatNothingIsMissing() throws Exception {

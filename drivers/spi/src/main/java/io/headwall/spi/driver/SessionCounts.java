@@ -25,6 +25,10 @@ public record SessionCounts(long frames, Map<String, Long> rejects, long noiseBy
   /** Counts while a session runs. Owned by the port's thread. */
   public static final class Counter {
     private final Map<String, Long> rejects = new TreeMap<>();
+
+    /** Shared by all counts since the last refused frame: they are asked for at each read. */
+    private Map<String, Long> shown = Map.of();
+
     private long frames;
     private long noiseBytes;
 
@@ -34,6 +38,7 @@ public record SessionCounts(long frames, Map<String, Long> rejects, long noiseBy
 
     public void reject(String reason) {
       rejects.merge(reason, 1L, Long::sum);
+      shown = Map.copyOf(rejects);
     }
 
     public void noise(long bytes) {
@@ -41,7 +46,7 @@ public record SessionCounts(long frames, Map<String, Long> rejects, long noiseBy
     }
 
     public SessionCounts counts() {
-      return new SessionCounts(frames, rejects, noiseBytes);
+      return new SessionCounts(frames, shown, noiseBytes);
     }
   }
 }
