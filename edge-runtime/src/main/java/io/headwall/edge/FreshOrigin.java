@@ -8,11 +8,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
- * An EUI-64 for a box that has none yet: from the hardware address of its first network interface,
- * or a random one marked as locally administered.
+ * The EUI-64 under which a box begins an epoch: the one on file as long as it can be this box's;
+ * else from the hardware address of its first network interface, or a random one marked as locally
+ * administered.
  */
 final class FreshOrigin {
 
@@ -21,8 +23,29 @@ final class FreshOrigin {
 
   private FreshOrigin() {}
 
-  /** Of this machine. */
-  static Origin of(RandomGenerator random) {
+  /**
+   * Of this machine.
+   *
+   * @param onFile the number on the card; null for none
+   */
+  static Origin forEpoch(@Nullable Origin onFile, RandomGenerator random) {
+    return forEpoch(onFile, macs(), random);
+  }
+
+  /**
+   * The number on file unless it is of another machine: then the card has moved. What it holds
+   * keeps its number. A made-up one belongs to the card, and a machine that shows no address cannot
+   * say that another is not its own.
+   */
+  static Origin forEpoch(@Nullable Origin onFile, List<byte[]> macs, RandomGenerator random) {
+    if (onFile == null) return of(macs, random);
+    boolean madeUp = (onFile.eui64() & LOCAL_BIT) != 0;
+    boolean own = macs.stream().anyMatch(m -> m.length == 6 && fromMac(m).equals(onFile));
+    boolean nameless = macs.stream().noneMatch(FreshOrigin::isMakers);
+    return madeUp || own || nameless ? onFile : of(macs, random);
+  }
+
+  private static List<byte[]> macs() {
     List<byte[]> macs = new ArrayList<>();
     try {
       for (NetworkInterface one : Collections.list(NetworkInterface.getNetworkInterfaces())) {
@@ -32,7 +55,7 @@ final class FreshOrigin {
     } catch (SocketException e) {
       Logger.warn("no network interface can be asked for its address: {}", e.toString());
     }
-    return of(macs, random);
+    return macs;
   }
 
   /** From the first address that its maker gave out, or a random one. */

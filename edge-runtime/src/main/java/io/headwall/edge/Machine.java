@@ -38,7 +38,9 @@ public record Machine(
   /** Gives out epochs. */
   public interface Epochs {
 
-    /** The box's EUI-64: the one on file, the configured one, or a fresh one. */
+    /**
+     * The box's EUI-64: the configured one, the one on file if it is this box's, or a fresh one.
+     */
     Origin origin() throws StoreException;
 
     /** A new epoch, higher than any that was ever used with this store; durable on return. */

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.function.BooleanSupplier;
+import org.tinylog.Logger;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 
@@ -85,7 +86,12 @@ public final class Main {
       public Origin origin() throws StoreException {
         if (config.box().eui64().isPresent()) return Origin.parse(config.box().eui64().get());
         EpochFile.Identity onFile = file.read();
-        return onFile == null ? FreshOrigin.of(random) : onFile.origin();
+        Origin before = onFile == null ? null : onFile.origin();
+        Origin now = FreshOrigin.forEpoch(before, random);
+        if (before != null && !now.equals(before)) {
+          Logger.warn("this card was in box {}; new readings are box {}'s", before, now);
+        }
+        return now;
       }
 
       @Override

@@ -48,8 +48,27 @@ final class PartsTest {
 
   @Test
   void theSameMachineGivesTheSameNumberOrALocalOne() {
-    assertEquals(16, FreshOrigin.of(PortBench.random()).toString().length());
-    assertEquals(FreshOrigin.of(PortBench.random()), FreshOrigin.of(PortBench.random()));
+    assertEquals(16, FreshOrigin.forEpoch(null, PortBench.random()).toString().length());
+    assertEquals(
+        FreshOrigin.forEpoch(null, PortBench.random()),
+        FreshOrigin.forEpoch(null, PortBench.random()));
+  }
+
+  @Test
+  void aCardKeepsItsNumberInItsOwnBoxOnly() {
+    RandomGenerator random = PortBench.random();
+    List<byte[]> spare = List.of(mac("02:42:ac:11:00:02"), mac("dc:a6:32:01:02:03"));
+    Origin own = Origin.parse("dca632fffe010203");
+    Origin other = Origin.parse("dca632fffe999999");
+    Origin madeUp = Origin.parse("0250c2fffe123456");
+    assertEquals(own, FreshOrigin.forEpoch(null, spare, random));
+    assertEquals(own, FreshOrigin.forEpoch(own, spare, random));
+    assertEquals(own, FreshOrigin.forEpoch(other, spare, random));
+    assertEquals(madeUp, FreshOrigin.forEpoch(madeUp, spare, random));
+    Origin second = Origin.parse("dca632fffe010204");
+    List<byte[]> both = List.of(spare.get(1), mac("dc:a6:32:01:02:04"));
+    assertEquals(second, FreshOrigin.forEpoch(second, both, random));
+    assertEquals(other, FreshOrigin.forEpoch(other, List.of(spare.getFirst()), random));
   }
 
   @Test

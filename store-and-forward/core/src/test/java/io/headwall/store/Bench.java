@@ -132,7 +132,11 @@ final class Bench {
   }
 
   void pulse(long value) {
-    intake.offer("larch-7", DEVICE, Reading.Numeric.of(PULSE, ns(nowMs), Decimal.of(value)));
+    intake.offer("larch-7", DEVICE, reading(value));
+  }
+
+  Reading reading(long value) {
+    return Reading.Numeric.of(PULSE, ns(nowMs), Decimal.of(value));
   }
 
   void alarm(String text) {
