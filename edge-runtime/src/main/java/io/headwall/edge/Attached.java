@@ -13,6 +13,7 @@ final class Attached {
   private long heardNs;
   private long gapFromNs;
   private @Nullable String gapReason;
+  private final ShownClock clock = new ShownClock();
 
   Attached(DeviceIdentity identity, String name) {
     this.identity = identity;
@@ -42,6 +43,11 @@ final class Attached {
 
   Known known() {
     return new Known(name, identity);
+  }
+
+  /** What its own clock showed; kept while it is not heard. */
+  ShownClock clock() {
+    return clock;
   }
 
   /** Whether the name is still this port's. */

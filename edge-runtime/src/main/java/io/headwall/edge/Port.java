@@ -94,7 +94,8 @@ final class Port implements Duty, SessionOutput {
   Port(Setup setup) {
     this.setup = setup;
     this.driver = setup.driver().descriptor().id();
-    this.record = new PortRecord(driver, setup.name(), setup.names(), setup.intake());
+    this.record =
+        new PortRecord(driver, setup.name(), setup.names(), setup.intake(), setup.clocks());
     this.backoff = new Backoff(REOPEN_FIRST_NS, REOPEN_LONGEST_NS, setup.random());
     this.nowNs = setup.clocks().bootNs();
     this.rateSinceNs = nowNs;

@@ -6,6 +6,7 @@ import io.headwall.spi.reading.DeviceIdentity;
 import io.headwall.spi.reading.DeviceMetrics;
 import io.headwall.spi.reading.Quality;
 import io.headwall.spi.reading.Reading;
+import io.headwall.spi.time.Clocks;
 import io.headwall.store.Intake;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class PortRecord {
   private final String port;
   private final DeviceNames names;
   private final Intake intake;
+  private final Clocks clocks;
   private final Map<String, Attached> attached = new LinkedHashMap<>();
   private @Nullable DeviceCondition condition;
   private long conditionSinceNs;
@@ -38,11 +40,12 @@ final class PortRecord {
    * @param port name in the configuration
    * @param names shared by all ports of the box
    */
-  PortRecord(String driver, String port, DeviceNames names, Intake intake) {
+  PortRecord(String driver, String port, DeviceNames names, Intake intake, Clocks clocks) {
     this.driver = driver;
     this.port = port;
     this.names = names;
     this.intake = intake;
+    this.clocks = clocks;
   }
 
   /** A reading out of bytes that have just arrived. */
@@ -56,6 +59,17 @@ final class PortRecord {
     device.heard(nowNs);
     heardNs = nowNs;
     take(device.name(), identity, reading);
+    if (reading instanceof Reading.DeviceClock shown) noteClock(device, shown);
+  }
+
+  /** The device's clock is never used for time; that it was set is news all the same. */
+  private void noteClock(Attached device, Reading.DeviceClock shown) {
+    String jump = device.clock().shows(shown, clocks.wall());
+    if (jump.isEmpty()) return;
+    Logger.info("port={} device={} {}", port, device.name(), jump);
+    DeviceIdentity identity = device.identity();
+    Reading event = new Reading.Text(DeviceMetrics.event(identity.mds()), shown.measuredNs(), jump);
+    take(device.name(), identity, event);
   }
 
   /** A reading that no byte stands behind, such as that nothing came: it ends no gap. */

@@ -17,16 +17,18 @@ import io.headwall.spi.mdc.MdcUnit;
 import io.headwall.spi.reading.Containment;
 import io.headwall.spi.reading.Decimal;
 import io.headwall.spi.reading.DeviceIdentity;
+import io.headwall.spi.reading.DeviceMetrics;
 import io.headwall.spi.reading.Metric;
 import io.headwall.spi.reading.Quality;
 import io.headwall.spi.reading.Reading;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A made-up device that speaks in words: {@code T1} gives its serial number, {@code 37} a value,
- * {@code .} a frame without news, {@code ?} noise, {@code !} makes the driver throw. Position
- * {@code a:37} for a rack.
+ * {@code .} a frame without news, {@code ?} noise, {@code !} makes the driver throw,
+ * {@code @2024-01-01T12:00:01} what its clock shows. Position {@code a:37} for a rack.
  */
 final class LarchDriver implements DeviceDriver {
 
@@ -97,6 +99,12 @@ final class LarchDriver implements DeviceDriver {
       heardNs = nowNs;
       enter(SessionState.SPEAKING, out);
       if (word.startsWith("T")) serial = word.substring(1);
+      if (word.startsWith("@")) {
+        LocalDateTime clock = LocalDateTime.parse(word.substring(1));
+        out.reading(
+            device(serial, ""), new Reading.DeviceClock(DeviceMetrics.clock(MDS), nowNs, clock));
+        return;
+      }
       int colon = word.indexOf(':');
       String position = colon < 0 ? "" : word.substring(0, colon);
       Decimal value = Decimal.parse(word.substring(colon + 1));

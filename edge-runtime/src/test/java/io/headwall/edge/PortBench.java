@@ -92,11 +92,11 @@ final class PortBench {
               g.reason(),
               at(g.fromNs()).strip(),
               at(g.measuredNs()));
+      case Reading.Text t -> t.text() + at(t.measuredNs());
+      case Reading.DeviceClock c -> "clock " + c.clock() + at(c.measuredNs());
       case Reading.SampleBlock _,
           Reading.Alarm _,
           Reading.Setting _,
-          Reading.Text _,
-          Reading.DeviceClock _,
           Reading.Removed _,
           Reading.Tally _ ->
           reading.toString();
