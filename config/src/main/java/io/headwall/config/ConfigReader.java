@@ -107,11 +107,32 @@ final class ConfigReader {
           "what is in " + Shown.quoted(folder.toString()) + " is lost when the machine starts",
           "choose a folder on a disk, such as " + defaultFolder());
     }
+    Long keepDays = table.value(ConfigSchema.KEEP_DAYS);
+    Long quotaMb = table.value(ConfigSchema.QUOTA_MB);
+    List<Store.Limit> limits =
+        ConfigSchema.LANE_LIMITS.stream()
+            .map(lane -> limit(table, lane, keepDays, quotaMb))
+            .toList();
     return new Store(
         folder,
         table.value(ConfigSchema.AT_RISK_MS).intValue(),
-        table.value(ConfigSchema.KEEP_DAYS).intValue(),
-        table.value(ConfigSchema.QUOTA_MB).intValue());
+        keepDays.intValue(),
+        quotaMb.intValue(),
+        new Store.Lanes(limits.get(0), limits.get(1), limits.get(2), limits.get(3)));
+  }
+
+  private static Store.Limit limit(
+      TableReader table, ConfigSchema.LaneKeys lane, Long keepDays, Long quotaMb) {
+    Long ownMb = table.given(lane.quotaMb()).orElse(quotaMb);
+    if (ownMb > quotaMb) {
+      table.complain(
+          lane.quotaMb().name(),
+          "is more than quota_mb, " + quotaMb + ", which holds for all classes together",
+          "write a smaller one, or delete it");
+      ownMb = quotaMb;
+    }
+    return new Store.Limit(
+        table.given(lane.keepDays()).orElse(keepDays).intValue(), ownMb.intValue());
   }
 
   private static String defaultFolder() {

@@ -3,6 +3,7 @@ package io.headwall.config;
 import io.headwall.spi.link.LinkSettings;
 import io.headwall.spi.link.LinkSettings.Parity;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class ConfigSchema {
           "keep_days",
           new ValueType.Whole(Store.KEEP_DAYS_MIN, Store.KEEP_DAYS_MAX),
           7L,
-          "Days after which delivered readings are deleted.");
+          "Days after which readings are deleted, once the time of day is known.");
   static final Key<Long> QUOTA_MB =
       Key.withDefault(
           "quota_mb",
@@ -72,6 +73,34 @@ final class ConfigSchema {
           4_096L,
           "Size of the store, in megabytes, at which the oldest readings of the lowest class give"
               + " way; each loss is counted and reported.");
+
+  /** Of each class of readings, from the highest to the one that gives way first. */
+  static final List<LaneKeys> LANE_LIMITS =
+      List.of(
+          laneKeys("alarm", "alarms"),
+          laneKeys("event", "settings, texts, states and gaps"),
+          laneKeys("numeric", "numeric values"),
+          laneKeys("wave", "waveforms"));
+
+  /** The limits of one class of readings. */
+  record LaneKeys(Key<Long> keepDays, Key<Long> quotaMb) {}
+
+  private static LaneKeys laneKeys(String lane, String what) {
+    return new LaneKeys(
+        Key.optional(
+            lane + "_keep_days",
+            new ValueType.Whole(Store.KEEP_DAYS_MIN, Store.KEEP_DAYS_MAX),
+            7L,
+            "Days after which " + what + " are deleted. Left out: as `keep_days`."),
+        Key.optional(
+            lane + "_quota_mb",
+            new ValueType.Whole(Store.LANE_QUOTA_MB_MIN, Store.QUOTA_MB_MAX),
+            1_024L,
+            "Size of "
+                + what
+                + " alone at which their oldest give way. Left out: only"
+                + " `quota_mb` counts."));
+  }
 
   static final Key<Path> RUNTIME_FOLDER =
       Key.withDefault(
@@ -169,11 +198,7 @@ final class ConfigSchema {
   static final Table PLACE =
       new Table("place", Times.ONCE, "Where the box hangs.", List.of(UNIT, BED, MOUNT));
   static final Table STORE =
-      new Table(
-          "store",
-          Times.ONCE,
-          "Where readings are kept, and for how long.",
-          List.of(STORE_FOLDER, AT_RISK_MS, KEEP_DAYS, QUOTA_MB));
+      new Table("store", Times.ONCE, "Where readings are kept, and for how long.", storeKeys());
   static final Table RUNTIME =
       new Table("runtime", Times.ONCE, "The running process.", List.of(RUNTIME_FOLDER, LOG_LEVEL));
   static final Table TIME =
@@ -199,6 +224,12 @@ final class ConfigSchema {
   static final List<Table> TABLES = List.of(ROOT, BOX, PLACE, STORE, RUNTIME, TIME, PORT, UPLINK);
 
   private ConfigSchema() {}
+
+  private static List<Key<?>> storeKeys() {
+    List<Key<?>> keys = new ArrayList<>(List.of(STORE_FOLDER, AT_RISK_MS, KEEP_DAYS, QUOTA_MB));
+    for (LaneKeys lane : LANE_LIMITS) keys.addAll(List.of(lane.keepDays(), lane.quotaMb()));
+    return List.copyOf(keys);
+  }
 
   /** How often a table may stand in the file. */
   enum Times {

@@ -58,6 +58,9 @@ class ConfigLoaderTest {
             "at_risk_ms = 100",
             "keep_days = 90",
             "quota_mb = 1_000_000",
+            "alarm_keep_days = 80",
+            "wave_keep_days = 2",
+            "wave_quota_mb = 400",
             "[runtime]",
             "folder = \"/r\"",
             "log_level = \"trace\"",
@@ -68,7 +71,13 @@ class ConfigLoaderTest {
     assertEquals(
         new Place(Optional.of(new Place.BedLabel("İCU 2", "12/a")), Place.Mount.BED),
         config.place());
-    assertEquals(new Store(Path.of("/data/store"), 100, 90, 1_000_000), config.store());
+    Store.Lanes lanes =
+        new Store.Lanes(
+            new Store.Limit(80, 1_000_000),
+            new Store.Limit(90, 1_000_000),
+            new Store.Limit(90, 1_000_000),
+            new Store.Limit(2, 400));
+    assertEquals(new Store(Path.of("/data/store"), 100, 90, 1_000_000, lanes), config.store());
     assertEquals(new Runtime(Path.of("/r"), Runtime.LogLevel.TRACE), config.runtime());
   }
 
@@ -234,6 +243,15 @@ class ConfigLoaderTest {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  @Test
+  void aClassCannotHaveMoreThanAllTogether() {
+    assertEquals(
+        List.of(
+            "bed.toml:4:1: store.wave_quota_mb: is more than quota_mb, 512, which holds for all"
+                + " classes together; write a smaller one, or delete it"),
+        problems("environment = \"test\"", "[store]", "quota_mb = 512", "wave_quota_mb = 513"));
   }
 
   @Test

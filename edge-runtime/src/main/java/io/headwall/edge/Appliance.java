@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -53,6 +54,8 @@ public final class Appliance {
   private static final long STORE_IDLE_MS = 2;
   private static final long FORWARD_IDLE_MS = 40;
   private static final long WATCH_IDLE_MS = 50;
+
+  private static final long BYTES_PER_MB = 1_000_000L;
 
   /** Ends of the parts of a stop, counted from its beginning. */
   private static final long PORTS_END_MS = 1500;
@@ -282,9 +285,19 @@ public final class Appliance {
   }
 
   private static StorePolicy policy(io.headwall.config.Store store) {
-    return StorePolicy.of(
+    io.headwall.config.Store.Lanes lanes = store.lanes();
+    return new StorePolicy(
         TimeUnit.MILLISECONDS.toNanos(store.atRiskMs()),
-        TimeUnit.DAYS.toNanos(store.keepDays()),
-        store.quotaMb() * 1_000_000L);
+        store.quotaMb() * BYTES_PER_MB,
+        Map.of(
+            Lane.ALARM, limit(lanes.alarm()),
+            Lane.EVENT, limit(lanes.event()),
+            Lane.NUMERIC, limit(lanes.numeric()),
+            Lane.WAVE, limit(lanes.wave())));
+  }
+
+  private static StorePolicy.LaneLimit limit(io.headwall.config.Store.Limit limit) {
+    return new StorePolicy.LaneLimit(
+        TimeUnit.DAYS.toNanos(limit.keepDays()), limit.quotaMb() * BYTES_PER_MB);
   }
 }
