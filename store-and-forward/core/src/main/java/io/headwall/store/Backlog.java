@@ -73,6 +73,26 @@ final class Backlog {
     return n;
   }
 
+  /**
+   * Of these, what was delivered is owed once more, as if it had not been.
+   *
+   * @param last the last number of the epoch and lane
+   */
+  void owe(Settled again, long last) {
+    int epoch = again.epoch();
+    Lane lane = again.lane();
+    if (isRetired(epoch, lane)) {
+      of(retired, lane).remove(epoch, epoch);
+      track(epoch, lane).committed(last);
+      track(epoch, lane).settle(1, last);
+    }
+    Track track = track(epoch, lane);
+    long n = track.owe(again.from(), again.to());
+    settled.merge(again.how(), -n, Long::sum);
+    settledTotal -= n;
+    keepOpen(epoch, lane, track);
+  }
+
   private void retire(int epoch, Lane lane) {
     tracks.remove(new TrackKey(epoch, lane));
     of(retired, lane).add(epoch, epoch);

@@ -4,6 +4,7 @@ import io.headwall.spi.mdc.Code;
 import io.headwall.spi.mdc.LocalCode;
 import io.headwall.spi.reading.DeviceMetrics;
 import io.headwall.spi.reading.Reading;
+import java.util.List;
 
 /** What the box says of itself, as a device among the others. */
 final class Box {
@@ -37,5 +38,11 @@ final class Box {
             Reading.RemovalKind.DAMAGED,
             Reading.Span.UNKNOWN,
             "store damaged"));
+  }
+
+  /** That readings are delivered once more. */
+  static Arrival resend(long nowNs, List<Settled> again) {
+    long n = again.stream().mapToLong(s -> s.to() - s.from() + 1).sum();
+    return event(nowNs, "resend asked for: " + n + " deliveries are made again");
   }
 }

@@ -185,6 +185,7 @@ public final class Forwarder implements Duty, Uplink.Events {
       if (news.began() != null) startOver(news.began());
       if (news.salvaged()) supply.salvaged();
       supply.committed(news);
+      for (Settled again : news.owed()) supply.owe(again);
       if (state != State.UP) continue;
       for (BlockKey key : news.blocks()) if (supply.gets(key.lane())) live.add(key);
     }

@@ -34,7 +34,8 @@ final class NewsLine {
         concat(older.anchors(), newer.anchors()),
         concat(older.associations(), newer.associations()),
         newer.began() == null ? older.began() : newer.began(),
-        older.salvaged() || newer.salvaged());
+        older.salvaged() || newer.salvaged(),
+        concat(older.owed(), newer.owed()));
   }
 
   private static <T> List<T> concat(List<T> a, List<T> b) {

@@ -26,12 +26,6 @@ public final class StoreDuty implements Duty {
   private static final long ANCHOR_CHECK_NS = 1_000_000_000L;
   private static final long RETENTION_CHECK_NS = 1_000_000_000L;
 
-  /**
-   * What is settled is saved this often: each time rewrites a page of its own, and all that is at
-   * stake is what is sent once more after a crash.
-   */
-  private static final long SETTLED_NS_MAX = 10_000_000_000L;
-
   private static final long REOPEN_FIRST_NS = 250_000_000L;
   private static final long REOPEN_LONGEST_NS = 3_000_000_000L;
 
@@ -55,13 +49,12 @@ public final class StoreDuty implements Duty {
   /** What the box itself has to record; it joins the next commit. */
   private final List<Arrival> records = new ArrayList<>();
 
-  private final List<Settled> settled = new ArrayList<>();
+  private final SettledNews settled;
   private final List<Anchor> newAnchors = new ArrayList<>();
   private final List<Association> newAssociations = new ArrayList<>();
   private Removals.Step step = Removals.Step.NONE;
   private EpochRow epoch;
   private @Nullable EpochRow began;
-  private long settledSinceNs;
   private long anchorCheckNs;
   private long retentionCheckNs;
   private long commits;
@@ -82,6 +75,7 @@ public final class StoreDuty implements Duty {
     this.place = place;
     this.placeSinceNs = opened.epoch().startedNs();
     this.anchors = new AnchorKeeper(parts.clocks());
+    this.settled = new SettledNews(parts.settlements());
     this.retention = new Retention(policy, parts.uplinks(), forecast);
     this.salvage = new SalvageWork(parts.outbox(), parts.uplinks());
     this.reopen = new Backoff(REOPEN_FIRST_NS, REOPEN_LONGEST_NS, parts.random());
@@ -114,7 +108,7 @@ public final class StoreDuty implements Duty {
 
   @Override
   public int doWork(long nowNs) {
-    takeSettlements(nowNs);
+    settled.take(nowNs);
     int taken = takeArrivals();
     if (!isWell()) {
       if (nowNs >= reopenAtNs) recover(nowNs);
@@ -140,7 +134,7 @@ public final class StoreDuty implements Duty {
   @Override
   public void close() {
     long nowNs = parts.clocks().bootNs();
-    takeSettlements(nowNs);
+    settled.take(nowNs);
     if (!isWell()) recover(nowNs);
     while (isWell() && takeArrivals() > 0) commit(nowNs);
     if (isWell()) commitAll(nowNs);
@@ -157,14 +151,24 @@ public final class StoreDuty implements Duty {
     return stats;
   }
 
-  private boolean isWell() {
-    return unfinished == null && !damaged && !setAside;
+  /**
+   * Has readings delivered once more, under their own numbers: they are owed again from the next
+   * commit on. Only the store's thread may ask.
+   *
+   * @param again stretches that were delivered and are there
+   */
+  public void owe(List<Settled> again) {
+    settled.owe(again);
+    records.add(Box.resend(parts.clocks().bootNs(), again));
   }
 
-  private void takeSettlements(long nowNs) {
-    List<Settled> news = parts.settlements().takeNow();
-    if (!news.isEmpty() && settled.isEmpty()) settledSinceNs = nowNs;
-    settled.addAll(news);
+  /** Whether what was asked for by {@link #owe} is not durable yet. */
+  public boolean isOwing() {
+    return !settled.owed().isEmpty();
+  }
+
+  private boolean isWell() {
+    return unfinished == null && !damaged && !setAside;
   }
 
   private int takeArrivals() {
@@ -180,16 +184,12 @@ public final class StoreDuty implements Duty {
   private boolean commitDue(long nowNs) {
     // A tenth of the time at risk is left for the commit itself.
     long waitNs = policy.atRiskNs() - policy.atRiskNs() / 10;
-    if (pending.isDue(nowNs, waitNs) || !settledDue(nowNs).isEmpty()) return true;
+    if (pending.isDue(nowNs, waitNs) || settled.isDue(nowNs)) return true;
     return !newAnchors.isEmpty() || !newAssociations.isEmpty();
   }
 
-  private List<Settled> settledDue(long nowNs) {
-    return nowNs - settledSinceNs >= SETTLED_NS_MAX ? List.copyOf(settled) : List.of();
-  }
-
   private void commitAll(long nowNs) {
-    settledSinceNs = nowNs - SETTLED_NS_MAX;
+    settled.hurry(nowNs);
     commit(nowNs);
   }
 
@@ -197,7 +197,12 @@ public final class StoreDuty implements Duty {
     Commit commit = build(nowNs);
     if (commit.isEmpty()) return;
     unfinished = commit;
-    finish(nowNs, commit);
+    try {
+      parts.outbox().commit(commit);
+      committed(nowNs, commit);
+    } catch (StoreException e) {
+      failed(nowNs, e);
+    }
   }
 
   private Commit build(long nowNs) {
@@ -215,10 +220,11 @@ public final class StoreDuty implements Duty {
     return new Commit(
         List.copyOf(blocks),
         Collections.unmodifiableSortedMap(rows),
-        settledDue(nowNs),
+        settled.due(nowNs),
         List.copyOf(newAnchors),
         List.copyOf(newAssociations),
-        step.removals());
+        step.removals(),
+        settled.owed());
   }
 
   /** What a lane's next block is made of; the box's own records are events. */
@@ -229,15 +235,6 @@ public final class StoreDuty implements Duty {
       arrivals.addAll(step.records());
     }
     return arrivals;
-  }
-
-  private void finish(long nowNs, Commit commit) {
-    try {
-      parts.outbox().commit(commit);
-      committed(nowNs, commit);
-    } catch (StoreException e) {
-      failed(nowNs, e);
-    }
   }
 
   /** The commit is durable: forget what was pending and let the forwarders have it. */
@@ -258,12 +255,12 @@ public final class StoreDuty implements Duty {
     made += records.size() + step.records().size();
     records.clear();
     step = Removals.Step.NONE;
-    settled.subList(0, commit.settled().size()).clear();
+    settled.committed(commit);
     newAnchors.clear();
     newAssociations.clear();
     retention.committed(commit);
     forecast.committed(commit.blocks(), nowNs);
-    tell(new Committed(keys, commit.anchors(), commit.associations(), began, false));
+    tell(new Committed(keys, commit.anchors(), commit.associations(), began, false, commit.owed()));
     began = null;
     if (fault.isEmpty()) return;
     long seconds = (nowNs - faultSinceNs) / 1_000_000_000L;
@@ -358,7 +355,7 @@ public final class StoreDuty implements Duty {
   private void salvage(long nowNs) {
     try {
       if (salvage.step(nowNs, retention.salvageBytesMax(), records)) {
-        tell(new Committed(List.of(), List.of(), List.of(), null, true));
+        tell(new Committed(List.of(), List.of(), List.of(), null, true, List.of()));
       }
       // With all that is settled: what is shown next is sent unless it is known to be delivered.
       if (!records.isEmpty()) commitAll(nowNs);

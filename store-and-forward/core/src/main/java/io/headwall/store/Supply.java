@@ -20,6 +20,7 @@ final class Supply {
   private final PackBuilder builder;
   private final ForwarderPolicy policy;
   private final Set<Integer> epochs = new HashSet<>();
+  private final List<Settled> again = new ArrayList<>();
   private int running;
   private Backlog backlog;
   private boolean loaded;
@@ -44,12 +45,21 @@ final class Supply {
     return damage;
   }
 
+  /** Learns what the news do not tell. */
+  void load() throws StoreException {
+    if (!loaded) learn();
+    for (; !again.isEmpty(); again.removeFirst()) {
+      Settled first = again.getFirst();
+      if (!epochs.contains(first.epoch())) continue;
+      backlog.owe(first, parts.reader().lastSeq(first.epoch(), first.lane()));
+    }
+  }
+
   /**
    * Learns what was committed and settled in epochs that are not known yet; of a fresh file, once
    * it can be read.
    */
-  void load() throws StoreException {
-    if (loaded) return;
+  private void learn() throws StoreException {
     if (fresh) parts.reader().reopen();
     fresh = false;
     builder.reload();
@@ -84,6 +94,7 @@ final class Supply {
     running = began.epoch();
     backlog = new Backlog(running);
     epochs.clear();
+    again.clear();
     damage = "";
     loaded = false;
     fresh = true;
@@ -95,6 +106,11 @@ final class Supply {
       backlog.committed(key.epoch(), key.lane(), key.lastSeq());
       if (loaded) filter(key.epoch(), key.lane());
     }
+  }
+
+  /** What was delivered is owed once more, from the next {@link #load} on. */
+  void owe(Settled delivered) {
+    if (delivered.uplink().equals(parts.name())) again.add(delivered);
   }
 
   boolean gets(Lane lane) {

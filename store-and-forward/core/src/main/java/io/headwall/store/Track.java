@@ -31,6 +31,17 @@ final class Track {
     return settled.size() - before;
   }
 
+  /** Returns how many of them were settled; they are so no more. */
+  long owe(long from, long to) {
+    long before = settled.size();
+    for (IntervalSet.Interval done : settled.within(from, to)) {
+      claimed.remove(done.from(), done.to());
+    }
+    settled.remove(from, to);
+    reachedNs = Long.MIN_VALUE;
+    return before - settled.size();
+  }
+
   void claim(long from, long to) {
     claimed.add(from, to);
   }

@@ -86,7 +86,22 @@ final class MemoryOutbox implements Outbox {
     anchors.addAll(commit.anchors());
     associations.addAll(commit.associations());
     settled.addAll(commit.settled());
+    for (Settled owed : commit.owed()) takeBack(owed);
     for (Removal removal : commit.removals()) remove(removal);
+  }
+
+  private void takeBack(Settled owed) {
+    for (Settled s : List.copyOf(settled)) {
+      boolean same = s.uplink().equals(owed.uplink()) && s.how() == owed.how();
+      if (!same || s.epoch() != owed.epoch() || s.lane() != owed.lane()) continue;
+      IntervalSet left = new IntervalSet();
+      left.add(s.from(), s.to());
+      left.remove(owed.from(), owed.to());
+      settled.remove(s);
+      for (IntervalSet.Interval i : left.intervals()) {
+        settled.add(new Settled(s.uplink(), s.epoch(), s.lane(), i.from(), i.to(), s.how()));
+      }
+    }
   }
 
   /** Takes away the oldest blocks of a lane, of one epoch; returns how many readings went. */

@@ -98,6 +98,22 @@ final class SettledTable {
     return found;
   }
 
+  /** Takes a stretch out of what is settled in its way. Doing it twice is as doing it once. */
+  void remove(Settled stretch) throws SQLException {
+    for (Settled there : touching(stretch)) {
+      if (there.to() < stretch.from() || there.from() > stretch.to()) continue;
+      name(swallow, stretch);
+      swallow.setLong(5, there.from());
+      swallow.executeUpdate();
+      if (there.from() < stretch.from()) add(part(there, there.from(), stretch.from() - 1));
+      if (there.to() > stretch.to()) add(part(there, stretch.to() + 1, there.to()));
+    }
+  }
+
+  private static Settled part(Settled of, long from, long to) {
+    return new Settled(of.uplink(), of.epoch(), of.lane(), from, to, of.how());
+  }
+
   private static void name(PreparedStatement statement, Settled settled) throws SQLException {
     statement.setString(1, settled.uplink());
     statement.setInt(2, settled.epoch());

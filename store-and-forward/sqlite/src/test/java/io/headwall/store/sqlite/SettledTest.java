@@ -5,6 +5,7 @@ import static io.headwall.store.sqlite.Samples.epoch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.headwall.store.Commit;
 import io.headwall.store.Lane;
 import io.headwall.store.OutboxReader;
 import io.headwall.store.Settled;
@@ -12,6 +13,7 @@ import io.headwall.store.StoreException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +56,28 @@ class SettledTest {
     assertEquals(List.of(settled(1, 22), settled(25, 50)), stored());
     settle(23, 24);
     assertEquals(List.of(settled(1, 50)), stored());
+  }
+
+  @Test
+  void whatIsOwedOnceMoreIsTakenOutOnce() throws Exception {
+    outbox.open(epoch(1));
+    settle(1, 20);
+    settle(30, 40);
+    for (int times = 0; times < 2; times++) {
+      owe(settled(15, 35));
+      assertEquals(List.of(settled(1, 14), settled(36, 40)), stored());
+    }
+    owe(settled(3, 3));
+    assertEquals(List.of(settled(1, 2), settled(4, 14), settled(36, 40)), stored());
+    owe(new Settled(settled(1, 1).uplink(), 2, settled(1, 1).lane(), 1, 99, Settled.How.DEAD));
+    owe(settled(1, 99));
+    assertEquals(List.of(), stored());
+  }
+
+  private void owe(Settled again) throws StoreException {
+    outbox.commit(
+        new Commit(
+            List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(again)));
   }
 
   @Test
