@@ -2,8 +2,10 @@ package io.headwall.edge;
 
 import io.headwall.spi.time.Duty;
 import io.headwall.store.Intake;
+import io.headwall.store.Settled;
 import io.headwall.store.StoreDuty;
 import io.headwall.store.StoreStats;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.tinylog.Logger;
 
@@ -18,6 +20,7 @@ final class AccountedStore implements Duty {
 
   private final StoreDuty store;
   private final Intake intake;
+  private final ResendRequest requests;
   private final Runnable committed;
   private long commits;
   private long balancedNs;
@@ -37,11 +40,13 @@ final class AccountedStore implements Duty {
   /**
    * Around a store duty that has not begun.
    *
+   * @param requests what is to be sent once more
    * @param committed run after each commit
    */
-  AccountedStore(StoreDuty store, Intake intake, Runnable committed) {
+  AccountedStore(StoreDuty store, Intake intake, ResendRequest requests, Runnable committed) {
     this.store = store;
     this.intake = intake;
+    this.requests = requests;
     this.committed = committed;
     this.account = new Account(intake.counts(), store.stats());
   }
@@ -53,7 +58,10 @@ final class AccountedStore implements Duty {
 
   @Override
   public int doWork(long nowNs) {
+    List<Settled> again = requests.due(nowNs);
+    if (!again.isEmpty()) store.owe(again);
     int work = store.doWork(nowNs);
+    if (!store.isOwing()) requests.done();
     report(store.stats().fault());
     reportSalvaged(store.stats().salvaged());
     Account now = new Account(intake.counts(), store.stats());

@@ -128,7 +128,12 @@ public final class Appliance {
             clocks,
             machine.random());
     StoreDuty storeDuty = new StoreDuty(storeParts, policy(config.store()), opened, place);
-    accounted = new AccountedStore(storeDuty, intake, () -> forwarders.forEach(Runner::wake));
+    accounted =
+        new AccountedStore(
+            storeDuty,
+            intake,
+            new ResendRequest(config.store().folder()),
+            () -> forwarders.forEach(Runner::wake));
 
     Health.Identity identity =
         new Health.Identity(

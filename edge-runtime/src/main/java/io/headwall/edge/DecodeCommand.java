@@ -12,14 +12,12 @@ import io.headwall.spi.driver.SlotValues;
 import io.headwall.spi.link.LinkSettings;
 import io.headwall.spi.reading.DeviceIdentity;
 import io.headwall.spi.reading.Reading;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -140,14 +138,10 @@ final class DecodeCommand implements Callable<Integer> {
     };
   }
 
-  private static boolean onTerminal() {
-    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-  }
-
   /** Prints readings and sends nothing. */
   private final class Printed implements SessionOutput {
     private final String driver;
-    private final boolean asJson = json == null ? !onTerminal() : json;
+    private final boolean asJson = json == null ? !Progress.onTerminal() : json;
     private long readings;
 
     Printed(String driver) {

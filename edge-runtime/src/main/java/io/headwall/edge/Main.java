@@ -13,6 +13,7 @@ import io.headwall.store.EpochFile;
 import io.headwall.store.Origin;
 import io.headwall.store.StoreException;
 import io.headwall.store.sqlite.SqliteOutbox;
+import io.headwall.store.sqlite.SqliteStoreView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ public final class Main {
         .addSubcommand(new DecodeCommand(stdin))
         .addSubcommand(new DriversCommand())
         .addSubcommand(new UnparkCommand())
+        .addSubcommand(StoreCommand.commandLine(SqliteStoreView::open))
         .addSubcommand("generate-completion", new GenerateCompletion());
   }
 

@@ -10,6 +10,8 @@ import io.headwall.spi.reading.Decimal;
 import io.headwall.spi.reading.Numbers;
 import io.headwall.spi.reading.Quality;
 import io.headwall.spi.reading.Reading;
+import io.headwall.store.Entry;
+import io.headwall.store.Pack;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -30,15 +32,38 @@ final class ReadingJson {
   private ReadingJson() {}
 
   static String of(String device, Reading reading) {
+    return object(out -> fields(out, device, reading));
+  }
+
+  /** A stored reading: when, where and under which identity, then the same as for any other. */
+  static String of(Pack pack, Entry entry) {
+    return object(out -> {
+      String time = ExportCsv.time(entry.measured());
+      if (time.isEmpty()) out.writeNullField("time");
+      else out.writeStringField("time", time);
+      out.writeStringField("time_quality", entry.measured().quality().wireName());
+      out.writeStringField("unit", pack.place().unit());
+      out.writeStringField("bed", pack.place().bed());
+      out.writeStringField("origin", pack.origin().toString());
+      out.writeNumberField("epoch", pack.epoch());
+      out.writeStringField("lane", pack.lane().wireName());
+      out.writeNumberField("seq", entry.seq());
+      out.writeNumberField("mono_ns", entry.reading().measuredNs());
+      out.writeNumberField("vmd", entry.reading().metric().containment().vmdInstance());
+      out.writeNumberField("channel", entry.reading().metric().containment().channelInstance());
+      fields(out, entry.device(), entry.reading());
+    });
+  }
+
+  private interface Body {
+    void write(JsonGenerator out) throws IOException;
+  }
+
+  private static String object(Body body) {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(text)) {
       out.writeStartObject();
-      Code code = reading.metric().code();
-      out.writeStringField("kind", kind(reading));
-      out.writeStringField("device", device);
-      out.writeStringField("refid", code.refid());
-      out.writeNumberField("mdc", code.mdc());
-      body(out, reading);
+      body.write(out);
       out.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("in memory", e);
@@ -46,7 +71,16 @@ final class ReadingJson {
     return text.toString();
   }
 
-  private static String kind(Reading reading) {
+  private static void fields(JsonGenerator out, String device, Reading reading) throws IOException {
+    Code code = reading.metric().code();
+    out.writeStringField("kind", kind(reading));
+    out.writeStringField("device", device);
+    out.writeStringField("refid", code.refid());
+    out.writeNumberField("mdc", code.mdc());
+    body(out, reading);
+  }
+
+  static String kind(Reading reading) {
     return switch (reading) {
       case Reading.Numeric n -> "numeric";
       case Reading.SampleBlock b -> "samples";
@@ -127,17 +161,21 @@ final class ReadingJson {
       if (sample == Reading.SampleBlock.MISSING) {
         out.writeNull();
       } else {
-        out.writeNumber(
-            block
-                .step()
-                .toBigDecimal()
-                .multiply(BigDecimal.valueOf(sample))
-                .add(block.offset().toBigDecimal()));
+        out.writeNumber(physical(block, sample));
       }
     }
     out.writeEndArray();
     out.writeStringField("ucum", block.metric().unit().ucum());
     out.writeStringField("quality", Quality.VALID.wireName());
     out.writeNumberField("period_ns", block.periodNs());
+  }
+
+  /** What a sample stands for, in the unit of its metric. */
+  static BigDecimal physical(Reading.SampleBlock block, int sample) {
+    return block
+        .step()
+        .toBigDecimal()
+        .multiply(BigDecimal.valueOf(sample))
+        .add(block.offset().toBigDecimal());
   }
 }

@@ -18,14 +18,20 @@ import io.headwall.store.Outbox;
 import io.headwall.store.OutboxReader;
 import io.headwall.store.Place;
 import io.headwall.store.Salvaged;
+import io.headwall.store.Settled;
 import io.headwall.store.StoreDuty;
 import io.headwall.store.StoreException;
 import io.headwall.store.StoreParts;
 import io.headwall.store.StorePolicy;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The account at each step of the store. */
 final class AccountedStoreTest {
@@ -35,23 +41,27 @@ final class AccountedStoreTest {
   private final Intake intake = new Intake(arrivals);
   private final FakeOutbox outbox = new FakeOutbox();
   private int told;
-  private final AccountedStore store =
-      new AccountedStore(
-          new StoreDuty(
-              new StoreParts(
-                  outbox,
-                  () -> new EpochRow(2, new Origin(1), "boot", clock.bootNs()),
-                  arrivals,
-                  new Mailbox<>(10, 0),
-                  List.of(),
-                  List.of(),
-                  clock,
-                  PortBench.random()),
-              StorePolicy.of(VirtualClock.ns(1000), Long.MAX_VALUE, Long.MAX_VALUE),
-              new OpenedStore(new EpochRow(1, new Origin(1), "boot", clock.bootNs()), Map.of(), ""),
-              Place.UNASSIGNED),
-          intake,
-          () -> told++);
+  private final AccountedStore store = around(new ResendRequest(Path.of("/none")));
+
+  private AccountedStore around(ResendRequest requests) {
+    return new AccountedStore(
+        new StoreDuty(
+            new StoreParts(
+                outbox,
+                () -> new EpochRow(2, new Origin(1), "boot", clock.bootNs()),
+                arrivals,
+                new Mailbox<>(10, 0),
+                List.of(),
+                List.of(),
+                clock,
+                PortBench.random()),
+            StorePolicy.of(VirtualClock.ns(1000), Long.MAX_VALUE, Long.MAX_VALUE),
+            new OpenedStore(new EpochRow(1, new Origin(1), "boot", clock.bootNs()), Map.of(), ""),
+            Place.UNASSIGNED),
+        intake,
+        requests,
+        () -> told++);
+  }
 
   @Test
   void itBalancesAtEveryStepAlsoWhereReadingsAreDropped() {
@@ -87,6 +97,24 @@ final class AccountedStoreTest {
   }
 
   @Test
+  void aRequestGoesOnlyWhenItIsDurable(@TempDir Path folder) throws IOException {
+    Settled again = new Settled("cis", 1, Lane.NUMERIC, 3, 9, Settled.How.DELIVERED);
+    new ResendRequest(folder).leave(List.of(again));
+    AccountedStore asked = around(new ResendRequest(folder));
+    outbox.fails = true;
+    asked.doWork(clock.bootNs());
+    assertTrue(Files.exists(folder.resolve(ResendRequest.FILE)));
+    outbox.fails = false;
+    clock.advance(20_000);
+    asked.doWork(clock.bootNs());
+    asked.doWork(clock.bootNs());
+    assertFalse(Files.exists(folder.resolve(ResendRequest.FILE)));
+    assertEquals(List.of(again), outbox.owed);
+    asked.close();
+    assertTrue(asked.account().balanced(), asked.account().toString());
+  }
+
+  @Test
   void anImbalanceThatStaysIsShown() {
     store.doWork(clock.bootNs());
     reads();
@@ -107,6 +135,7 @@ final class AccountedStoreTest {
 
   private static final class FakeOutbox implements Outbox {
     boolean fails;
+    final List<Settled> owed = new ArrayList<>();
 
     @Override
     public Map<Lane, Long> open(EpochRow epoch) {
@@ -116,6 +145,7 @@ final class AccountedStoreTest {
     @Override
     public void commit(Commit commit) throws StoreException {
       if (fails) throw new StoreException("told to fail");
+      owed.addAll(commit.owed());
     }
 
     @Override

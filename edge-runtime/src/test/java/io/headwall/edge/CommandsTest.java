@@ -70,6 +70,26 @@ final class CommandsTest {
     assertFalse(page.lines().anyMatch(l -> l.startsWith(".SS ") && !isCommand(l.substring(4))));
   }
 
+  @Test
+  void theManualPageNamesEveryCommandAndOptionOfStore() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "man", "headwall.1"), UTF_8);
+    String plain = page.replace("\\-", "-");
+    CommandLine store =
+        commands().stream().filter(c -> c.getCommandName().equals("store")).findFirst().get();
+    for (CommandLine command : store.getSubcommands().values()) {
+      String name = command.getCommandName();
+      assertTrue(plain.contains(".B headwall store " + name), name);
+      for (OptionSpec option : command.getCommandSpec().options()) {
+        for (String word : option.names()) assertTrue(plain.contains(word), name + " " + word);
+      }
+      Answer help = Headwall.run("store", name, "--help");
+      assertEquals(0, help.exit(), name);
+      assertTrue(help.out().startsWith("Usage: headwall store " + name), help.out());
+      assertEquals(2, Headwall.run("store", name, "--no-such-option").exit(), name);
+    }
+    assertEquals(2, Headwall.run("store").exit());
+  }
+
   private static boolean isCommand(String name) {
     return commands().stream().anyMatch(c -> c.getCommandName().equals(name));
   }

@@ -48,7 +48,7 @@ final class Arrows {
     node("store-and-forward/uplink-hl7", "io.headwall.uplink.hl7", CORE);
     node("store-and-forward/relay", "io.headwall.relay", CORE);
     node(CONFIG, "io.headwall.config", SPI);
-    node(EDGE, "io.headwall.edge", CORE, CONFIG, HARDWARE, SQLITE);
+    node(EDGE, "io.headwall.edge", CORE, FORMATS, CONFIG, HARDWARE, SQLITE);
     node(MODELS, "io.headwall.model", SPI);
     node("hil-tests/simulation", "io.headwall.simulation", MODELS, EDGE);
     node(RIG, "io.headwall.rig", MODELS, EDGE, FORMATS);

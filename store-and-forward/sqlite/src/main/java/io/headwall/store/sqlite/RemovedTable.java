@@ -10,9 +10,11 @@ import java.util.List;
 /** Books what each lane of each epoch gave up, and how far it has been emptied. */
 final class RemovedTable {
 
+  /** All rows, for {@link #gone}. */
+  static final String ALL = "SELECT epoch, lane, kind, last_seq, readings, crc FROM removed";
+
   /** The rows of an epoch and lane, for {@link #gone}. */
-  static final String OF_LANE =
-      "SELECT epoch, lane, kind, last_seq, readings, crc FROM removed WHERE epoch = ? AND lane = ?";
+  static final String OF_LANE = ALL + " WHERE epoch = ? AND lane = ?";
 
   private static final String TABLE = "removed";
 
@@ -35,9 +37,7 @@ final class RemovedTable {
   }
 
   RemovedTable(Connection connection) throws SQLException {
-    all =
-        connection.prepareStatement(
-            "SELECT epoch, lane, kind, last_seq, readings, crc FROM removed");
+    all = connection.prepareStatement(ALL);
     ofLane = connection.prepareStatement(OF_LANE);
     put =
         connection.prepareStatement(

@@ -56,6 +56,11 @@ final class SqliteReader implements OutboxReader {
     this.queries = prepare(file, this.sightings);
   }
 
+  /** For what else is to be read in the same transaction. */
+  Connection connection() {
+    return queries.connection();
+  }
+
   private static Queries prepare(StoreFile file, Sightings sightings) throws StoreException {
     try {
       return prepare(file);

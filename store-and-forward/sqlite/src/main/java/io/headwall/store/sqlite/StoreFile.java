@@ -31,6 +31,7 @@ final class StoreFile {
   private static final int LOG_BYTES = 4 << 20;
 
   private final Path path;
+  private final String url;
   private final int pageBytes;
   private final int pagesMax;
 
@@ -49,12 +50,32 @@ final class StoreFile {
    * @param pagesMax what it may grow to, as if the disk were full then
    */
   StoreFile(Path folder, int pageBytes, int pagesMax) {
+    this(folder.resolve(NAME), "jdbc:sqlite:" + folder.resolve(NAME), pageBytes, pagesMax);
+  }
+
+  private StoreFile(Path path, String url, int pageBytes, int pagesMax) {
     if (pageBytes < 512 || pageBytes > 65_536 || Integer.bitCount(pageBytes) != 1) {
       throw new IllegalArgumentException("page of " + pageBytes + " bytes");
     }
-    this.path = folder.resolve(NAME);
+    this.path = path;
+    this.url = url;
     this.pageBytes = pageBytes;
     this.pagesMax = pagesMax;
+  }
+
+  /**
+   * The file of a folder that nobody can write to. It is taken for one that never changes, without
+   * its log: to read that, an index over it would have to be written beside it.
+   */
+  static StoreFile unchanging(Path folder) {
+    Path path = folder.toAbsolutePath().resolve(NAME);
+    String url = "jdbc:sqlite:file:" + path.toUri().getRawPath() + "?immutable=1";
+    return new StoreFile(path, url, SqliteOutbox.PAGE_BYTES_DEFAULT, PAGES_MAX);
+  }
+
+  /** Bytes of the log beside the file; 0 where there is none. */
+  long logBytes() {
+    return path.resolveSibling(NAME + "-wal").toFile().length();
   }
 
   Path folder() {
@@ -193,7 +214,7 @@ final class StoreFile {
   private Connection connect(SQLiteConfig config) throws StoreException {
     Connection connection = null;
     try {
-      connection = config.createConnection("jdbc:sqlite:" + path);
+      connection = config.createConnection(url);
       update(connection, "PRAGMA temp_store = MEMORY");
       update(connection, "PRAGMA cache_size = -" + CACHE_KIB);
       update(connection, "PRAGMA trusted_schema = OFF");
