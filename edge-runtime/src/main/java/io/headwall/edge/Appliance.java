@@ -92,8 +92,7 @@ public final class Appliance {
   public Appliance(HeadwallConfig config, Machine machine, Plugins plugins, About about)
       throws StoreException, IOException {
     clocks = machine.clocks();
-    Place place =
-        config.place().label().map(l -> new Place(l.unit(), l.bed())).orElse(Place.UNASSIGNED);
+    Place place = place(config);
     Origin origin = machine.epochs().origin();
     EpochSource epochs =
         () ->
@@ -289,7 +288,13 @@ public final class Appliance {
         : policy;
   }
 
-  private static StorePolicy policy(io.headwall.config.Store store) {
+  /** Where the box stands by its configuration. */
+  static Place place(HeadwallConfig config) {
+    return config.place().label().map(l -> new Place(l.unit(), l.bed())).orElse(Place.UNASSIGNED);
+  }
+
+  /** What the store keeps by its configuration. */
+  static StorePolicy policy(io.headwall.config.Store store) {
     io.headwall.config.Store.Lanes lanes = store.lanes();
     return new StorePolicy(
         TimeUnit.MILLISECONDS.toNanos(store.atRiskMs()),

@@ -48,7 +48,7 @@ public final class Main {
         .addSubcommand(new DecodeCommand(stdin))
         .addSubcommand(new DriversCommand())
         .addSubcommand(new UnparkCommand())
-        .addSubcommand(StoreCommand.commandLine(SqliteStoreView::open))
+        .addSubcommand(StoreCommand.commandLine(SqliteStoreView::open, Main::machine))
         .addSubcommand("generate-completion", new GenerateCompletion());
   }
 

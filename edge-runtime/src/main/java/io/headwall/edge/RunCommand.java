@@ -1,16 +1,10 @@
 package io.headwall.edge;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import io.headwall.config.HeadwallConfig;
 import io.headwall.config.LoadResult;
 import io.headwall.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -69,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       Files.createDirectories(config.runtime().folder());
       Files.createDirectories(config.store().folder());
-      return runAlone(loaded);
+      return StoreLock.hold(config.store().folder(), () -> run(loaded));
     } catch (StoreException | IOException | IllegalArgumentException e) {
       err.println("headwall run: cannot start: " + Why.of(e));
       err.flush();
@@ -85,28 +79,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Two processes at one store would give the same numbers out twice. */
-  private int runAlone(LoadResult.Loaded loaded) throws StoreException, IOException {
-    Path folder = loaded.config().store().folder();
-    try (FileChannel channel = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
-        FileLock lock = channel.tryLock()) {
-      if (lock == null) throw inUse(folder);
-      run(loaded);
-      return 0;
-    } catch (OverlappingFileLockException e) {
-      throw inUse(folder);
-    }
-  }
-
-  private static StoreException inUse(Path folder) {
-    return new StoreException(
-        "another headwall runs with the store "
-            + folder
-            + "; stop it first (systemctl stop"
-            + " headwall), or give this one a store.folder of its own");
-  }
-
-  private void run(LoadResult.Loaded loaded) throws StoreException, IOException {
+  private int run(LoadResult.Loaded loaded) throws StoreException, IOException {
     Appliance.About about = new Appliance.About(HeadwallCommand.Version.text(), loaded.sha256());
     Machine machine = machines.find(loaded.config());
     Appliance appliance = new Appliance(loaded.config(), machine, Plugins.onClassPath(), about);
@@ -121,6 +94,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       appliance.start();
       awaitUninterruptibly(stopAsked);
+      return 0;
     } finally {
       // Also where the start fails: the hook waits for it.
       appliance.stop();

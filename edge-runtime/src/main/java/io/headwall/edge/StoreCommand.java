@@ -23,12 +23,13 @@ final class StoreCommand implements Runnable {
   private StoreCommand() {}
 
   /** The command with all its subcommands. */
-  static CommandLine commandLine(StoreLook look) {
+  static CommandLine commandLine(StoreLook look, RunCommand.MachineFinder machines) {
     return new CommandLine(new StoreCommand())
         .addSubcommand(new StoreVerifyCommand(look))
         .addSubcommand(new StoreStatsCommand(look))
         .addSubcommand(new StoreExportCommand(look))
-        .addSubcommand(new StoreResendCommand(look));
+        .addSubcommand(new StoreResendCommand(look))
+        .addSubcommand(new StoreSalvageCommand(machines));
   }
 
   @Override

@@ -29,8 +29,12 @@ import io.headwall.store.Settled;
 import io.headwall.store.StoreException;
 import io.headwall.store.sqlite.SqliteOutbox;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -300,6 +304,41 @@ final class StoreCommandTest {
     ResendRequest request = new ResendRequest(Path.of(store));
     assertEquals(
         List.of(new Settled("cis", 2, Lane.NUMERIC, 1, 1, Settled.How.DELIVERED)), request.due(0));
+  }
+
+  @Test
+  void salvageBringsBackWhatADamagedFileHolds() throws Exception {
+    String config = Headwall.config(folder).toString();
+    Answer nothing = Headwall.run("store", "salvage", "-c", config);
+    assertEquals(0, nothing.exit(), nothing.err());
+    assertEquals("no damaged file to bring back from\n", nothing.out());
+    List<String> before =
+        run("export").out().lines().filter(l -> l.contains(",larch-7,")).sorted().toList();
+    try (RandomAccessFile file = new RandomAccessFile(store + "/outbox.db", "rw")) {
+      file.write(new byte[100]);
+    }
+    Answer answer = Headwall.run("store", "salvage", "-c", config);
+    assertEquals(0, answer.exit(), answer.err());
+    assertTrue(Files.exists(Path.of(store, "salvaged-1.db")), answer.out());
+    assertEquals(
+        before,
+        run("export").out().lines().filter(l -> l.contains(",larch-7,")).sorted().toList(),
+        answer.out());
+    assertEquals(0, run("verify").exit(), run("verify").out());
+  }
+
+  @Test
+  void salvageKeepsItsHandsOffARunningBox() throws IOException {
+    Path lock = Path.of(store, "lock");
+    String config = Headwall.config(folder).toString();
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      assertTrue(held.isValid());
+      Answer answer = Headwall.run("store", "salvage", "-c", config);
+      assertEquals(1, answer.exit());
+      assertTrue(answer.err().contains("another headwall runs with the store"), answer.err());
+    }
   }
 
   @Test
