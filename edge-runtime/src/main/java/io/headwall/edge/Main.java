@@ -1,5 +1,7 @@
 package io.headwall.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.headwall.config.HeadwallConfig;
 import io.headwall.config.Time;
 import io.headwall.hardware.FileTransmitJournal;
@@ -14,8 +16,12 @@ import io.headwall.store.Origin;
 import io.headwall.store.StoreException;
 import io.headwall.store.sqlite.SqliteOutbox;
 import io.headwall.store.sqlite.SqliteStoreView;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -36,7 +42,13 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine(System.in).execute(args));
+    System.exit(commandLine(System.in).setOut(stdout()).execute(args));
+  }
+
+  /** Standard output in UTF-8 whatever the locale, which tells when the disk behind it is full. */
+  private static PrintWriter stdout() {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), UTF_8), true);
   }
 
   /** The command with all its subcommands. */

@@ -122,7 +122,8 @@ final class StoreExportCommand implements Callable<Integer> {
                 from == null ? Long.MIN_VALUE : ns(from),
                 to == null ? Long.MAX_VALUE : ns(to),
                 device));
-    if (file == null) return write(readings, spec.commandLine().getOut());
+    // Around the other, which would write out each line by itself.
+    if (file == null) return write(readings, new PrintWriter(spec.commandLine().getOut()));
     try (PrintWriter out =
         new PrintWriter(Files.newBufferedWriter(file, UTF_8, StandardOpenOption.CREATE_NEW))) {
       return write(readings, out);

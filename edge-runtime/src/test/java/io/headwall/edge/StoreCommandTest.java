@@ -29,7 +29,11 @@ import io.headwall.store.Settled;
 import io.headwall.store.StoreException;
 import io.headwall.store.sqlite.SqliteOutbox;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
 import java.io.RandomAccessFile;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -256,6 +260,33 @@ final class StoreCommandTest {
     Answer again = run("export", "--out", file.toString());
     assertEquals(1, again.exit());
     assertEquals("headwall store export: " + file + " is there already\n", again.err());
+  }
+
+  @Test
+  void exportSaysWhenItsReaderTakesNoMore() {
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] chars, int from, int n) throws IOException {
+            throw new IOException("no space left");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    StringWriter err = new StringWriter();
+    int exit =
+        Main.commandLine(InputStream.nullInputStream())
+            .setOut(new PrintWriter(full, true))
+            .setErr(new PrintWriter(err))
+            .execute("store", "export", "--folder", store);
+    assertEquals(1, exit);
+    assertEquals(
+        "headwall store export: standard output takes no more; what is there is not all\n",
+        err.toString());
   }
 
   @Test
