@@ -23,6 +23,7 @@ final class Arrows {
   private static final String HARDWARE = "drivers/hardware";
   private static final String CORE = "store-and-forward/core";
   private static final String FORMATS = "store-and-forward/formats";
+  private static final String MQTT = "store-and-forward/uplink-mqtt";
   private static final String SQLITE = "store-and-forward/sqlite";
   private static final String CONFIG = "config";
   private static final String EDGE = "edge-runtime";
@@ -43,14 +44,14 @@ final class Arrows {
     node(CORE, "io.headwall.store", SPI);
     node(FORMATS, "io.headwall.format", CORE);
     node(SQLITE, "io.headwall.store.sqlite", CORE);
-    node("store-and-forward/uplink-mqtt", "io.headwall.uplink.mqtt", FORMATS);
+    node(MQTT, "io.headwall.uplink.mqtt", FORMATS);
     node("store-and-forward/uplink-coap", "io.headwall.uplink.coap", FORMATS);
     node("store-and-forward/uplink-hl7", "io.headwall.uplink.hl7", CORE);
     node("store-and-forward/relay", "io.headwall.relay", CORE);
     node(CONFIG, "io.headwall.config", SPI);
     node(EDGE, "io.headwall.edge", CORE, FORMATS, CONFIG, HARDWARE, SQLITE);
     node(MODELS, "io.headwall.model", SPI);
-    node("hil-tests/simulation", "io.headwall.simulation", MODELS, EDGE);
+    node("hil-tests/simulation", "io.headwall.simulation", MODELS, EDGE, MQTT);
     node(RIG, "io.headwall.rig", MODELS, EDGE, FORMATS);
     node("hil-tests/bench", "io.headwall.bench", RIG);
     node("hil-tests/tidy", "io.headwall.tidy");

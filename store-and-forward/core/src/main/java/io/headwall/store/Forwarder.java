@@ -160,9 +160,8 @@ public final class Forwarder implements Duty, Uplink.Events {
 
   private void giveUp(Pack pack, String why) {
     supply.settle(pack, Settled.How.DEAD);
-    happened(
-        "is refused epoch %d %s %d for good: %s"
-            .formatted(pack.epoch(), pack.lane().wireName(), pack.firstSeq(), why));
+    String which = pack.epoch() + " " + pack.lane().wireName() + " " + pack.firstSeq();
+    happened("is refused epoch " + which + " for good: " + why);
   }
 
   private void happened(String what) {
