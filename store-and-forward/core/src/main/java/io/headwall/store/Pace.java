@@ -11,6 +11,9 @@ final class Pace {
 
   private static final int PACKS_FIRST = 4;
 
+  /** 128 KiB: a tenth of a second on a line of 10 Mbit/s. */
+  private static final int PACKS_MAX = 8;
+
   /** Longer than the quickest answer by this much is late. */
   private static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(40);
 
@@ -37,7 +40,7 @@ final class Pace {
    * @param most a part of the window
    */
   int packs(int most) {
-    packs = Math.min(packs, most);
+    packs = Math.min(packs, Math.min(most, PACKS_MAX));
     return (int) packs;
   }
 }

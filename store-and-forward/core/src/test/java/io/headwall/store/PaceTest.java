@@ -38,9 +38,10 @@ final class PaceTest {
   }
 
   @Test
-  void whereAnswersComeAtOnceTheWholePartIsUsed() {
+  void whereAnswersComeAtOnceAsManyGoAsTheWindowHasRoomForAndNoMoreThanEight() {
     Pace pace = new Pace();
     for (long ms = 0; ms < 2000; ms++) pace.answered(ms * MS, (ms + 3) * MS);
-    assertEquals(37, pace.packs(37));
+    assertEquals(8, pace.packs(37));
+    assertEquals(5, pace.packs(5));
   }
 }
