@@ -60,6 +60,7 @@ public final class Main {
         .addSubcommand(new DecodeCommand(stdin))
         .addSubcommand(new DriversCommand())
         .addSubcommand(new UnparkCommand())
+        .addSubcommand(new DeadLetterCommand(SqliteStoreView::open))
         .addSubcommand(StoreCommand.commandLine(SqliteStoreView::open, Main::machine))
         .addSubcommand("generate-completion", new GenerateCompletion());
   }

@@ -17,10 +17,12 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
- * The file in a store's folder by which readings are asked for once more: a line a stretch. A
+ * The file in a store's folder by which readings are asked for once more: a line a stretch, which
+ * ends in {@code dead} for what was refused for good, and in {@code discarded} to give that up. A
  * running box takes it up within a second, one that stands still when it starts, and a card takes
  * it along to another box.
  */
@@ -31,7 +33,8 @@ final class ResendRequest {
   private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(1);
 
   private static final Pattern LINE =
-      Pattern.compile("([a-z0-9-]{1,32}) (\\d{1,7}) ([a-z]+) (\\d{1,13}) (\\d{1,13})");
+      Pattern.compile(
+          "([a-z0-9-]{1,32}) (\\d{1,7}) ([a-z]+) (\\d{1,13}) (\\d{1,13})( dead| discarded)?");
 
   private final Path file;
   private long lookedNs = Long.MIN_VALUE;
@@ -53,7 +56,8 @@ final class ResendRequest {
     StringBuilder text = new StringBuilder();
     for (Settled s : stretches) {
       String lane = s.lane().wireName();
-      text.append(s.uplink() + " " + s.epoch() + " " + lane + " " + s.from() + " " + s.to() + "\n");
+      text.append(s.uplink() + " " + s.epoch() + " " + lane + " " + s.from() + " " + s.to());
+      text.append(ending(s.how())).append('\n');
     }
     Path fresh = Files.createTempFile(file.resolveSibling("."), FILE, ".new");
     try {
@@ -78,7 +82,8 @@ final class ResendRequest {
     try {
       List<Settled> stretches = read(Files.readAllLines(file, UTF_8));
       taken = true;
-      Logger.info("{} stretches of readings are sent once more", stretches.size());
+      Logger.info(
+          "{} stretches of readings are asked for once more, or given up", stretches.size());
       return stretches;
     } catch (IOException e) {
       stuck = true;
@@ -111,9 +116,19 @@ final class ResendRequest {
       }
       Lane lane = Lane.valueOf(m.group(3).toUpperCase(Locale.ROOT));
       int epoch = Integer.parseInt(m.group(2));
-      stretches.add(new Settled(m.group(1), epoch, lane, from, to, Settled.How.DELIVERED));
+      stretches.add(new Settled(m.group(1), epoch, lane, from, to, how(m.group(6))));
     }
     return stretches;
+  }
+
+  private static String ending(Settled.How how) {
+    return how == Settled.How.DELIVERED ? "" : " " + how.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Settled.How how(@Nullable String ending) {
+    return ending == null
+        ? Settled.How.DELIVERED
+        : Settled.How.valueOf(ending.strip().toUpperCase(Locale.ROOT));
   }
 
   private static boolean isLane(String name) {

@@ -132,7 +132,7 @@ final class StatusCommand implements Callable<Integer> {
   private static void printUplinks(PrintWriter out, Node s) {
     out.printf(
         Locale.ROOT,
-        "%n%-12s %-11s %12s %12s %12s %9s %8s %8s  %s%n",
+        "%n%-12s %-11s %12s %12s %12s %9s %8s %9s %8s  %s%n",
         "UPLINK",
         "STATE",
         "DELIVERED",
@@ -140,13 +140,14 @@ final class StatusCommand implements Callable<Integer> {
         "FILTERED",
         "TOO OLD",
         "DEAD",
+        "DISCARDED",
         "LOST",
         "REASON");
     for (Node u : s.list("uplinks")) {
       String line =
           String.format(
               Locale.ROOT,
-              "%-12s %-11s %12s %12s %12s %9s %8s %8s  %s%s",
+              "%-12s %-11s %12s %12s %12s %9s %8s %9s %8s  %s%s",
               u.text("name"),
               u.text("state"),
               u.text("delivered"),
@@ -154,6 +155,7 @@ final class StatusCommand implements Callable<Integer> {
               u.text("filtered"),
               u.text("too_old"),
               u.text("dead"),
+              u.text("discarded"),
               u.text("lost"),
               u.text("reason"),
               u.text("balanced").equals("false") ? "  DOES NOT BALANCE" : "");

@@ -150,6 +150,7 @@ final class StatusJson {
     out.writeNumberField("filtered", uplink.filtered());
     out.writeNumberField("too_old", uplink.tooOld());
     out.writeNumberField("dead", uplink.dead());
+    out.writeNumberField("discarded", uplink.discarded());
     out.writeNumberField("lost", uplink.lost());
     out.writeBooleanField("balanced", uplink.balanced());
     out.writeNumberField("packs_in_flight", uplink.inFlight());

@@ -107,8 +107,8 @@ final class StatusTest {
         store,
         List.of(
             new ForwarderStats(
-                "cis", "up", "", 5007, 4850, 40, 10, 1, 6, 100, 3, 2, 1, 97 * SECOND),
-            new ForwarderStats("lab", "down", "refused", 5007, 0, 0, 0, 0, 0, 5007, 0, 0, 0, 0)),
+                "cis", "up", "", 5007, 4850, 40, 10, 1, 0, 6, 100, 3, 2, 1, 97 * SECOND),
+            new ForwarderStats("lab", "down", "refused", 5007, 0, 0, 0, 0, 0, 0, 5007, 0, 0, 0, 0)),
         20,
         balanced);
   }

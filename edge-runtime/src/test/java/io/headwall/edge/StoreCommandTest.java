@@ -329,6 +329,30 @@ final class StoreCommandTest {
   }
 
   @Test
+  void deadLettersAreListedRetriedAndDiscarded() throws IOException {
+    Path file = Path.of(store, ResendRequest.FILE);
+    Answer list = Headwall.run("deadletter", "list", "--folder", store);
+    assertEquals(0, list.exit(), list.err());
+    assertEquals("cis epoch 2 numeric 2 to 2\n1 readings were refused for good\n", list.out());
+    assertFalse(Files.exists(file));
+    Answer none = Headwall.run("deadletter", "retry", "--folder", store, "--uplink", "ehr");
+    assertEquals("0 readings are to be sent once more\n", none.out());
+    assertFalse(Files.exists(file));
+    Settled letter = new Settled("cis", 2, Lane.NUMERIC, 2, 2, Settled.How.DEAD);
+    assertEquals(0, Headwall.run("deadletter", "retry", "--folder", store).exit());
+    assertEquals(List.of(letter), new ResendRequest(Path.of(store)).due(0));
+    Answer twice = Headwall.run("deadletter", "discard", "--folder", store);
+    assertEquals(1, twice.exit());
+    assertTrue(twice.err().contains("another request waits"), twice.err());
+    Files.delete(file);
+    assertEquals(0, Headwall.run("deadletter", "discard", "--folder", store).exit());
+    assertEquals(
+        List.of(letter.as(Settled.How.DISCARDED)), new ResendRequest(Path.of(store)).due(0));
+    assertEquals(2, Headwall.run("deadletter", "burn", "--folder", store).exit());
+    assertEquals(2, Headwall.run("deadletter", "list", "--folder", store + "/none").exit());
+  }
+
+  @Test
   void aRequestThatIsNoneIsLetBe() throws IOException {
     Path file = Path.of(store, ResendRequest.FILE);
     Files.writeString(file, "cis 2 numeric 1 1\ncis 2 colour 1 1\ncis 2 wave 5 4\nx\n");

@@ -205,6 +205,7 @@ final class Ledger {
         track.excused.or(open);
       }
       case FILTERED, TOO_OLD -> throw new Violation("nothing-lost", settled + " without a filter");
+      case DISCARDED -> throw new Violation("nothing-lost", settled + " unasked");
     }
     track.settled.set(from, to + 1);
   }

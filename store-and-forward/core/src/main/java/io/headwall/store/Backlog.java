@@ -26,6 +26,9 @@ final class Backlog {
   /** Epochs of a lane in which something is owed that nobody works on. */
   private final Map<Lane, NavigableSet<Integer>> open = new EnumMap<>(Lane.class);
 
+  /** Dead letters. */
+  private final Map<TrackKey, IntervalSet> dead = new HashMap<>();
+
   private final Map<Settled.How, Long> settled = new EnumMap<>(Settled.How.class);
   private long settledTotal;
   private long stored;
@@ -65,6 +68,12 @@ final class Backlog {
     if (isRetired(news.epoch(), news.lane())) return 0;
     committed(news.epoch(), news.lane(), news.to());
     Track track = track(news.epoch(), news.lane());
+    if (news.how() == Settled.How.DEAD) {
+      IntervalSet letters = deadLetters(news.epoch(), news.lane());
+      for (IntervalSet.Interval i : unsettled(news.epoch(), news.lane(), news.from(), news.to())) {
+        letters.add(i.from(), i.to());
+      }
+    }
     long n = track.settle(news.from(), news.to());
     settled.merge(news.how(), n, Long::sum);
     settledTotal += n;
@@ -74,11 +83,34 @@ final class Backlog {
   }
 
   /**
-   * Of these, what was delivered is owed once more, as if it had not been.
+   * Takes back that the uplink was done with these: what was delivered, or refused for good, is
+   * owed once more. Of those to be discarded, what was refused for good is given up instead.
    *
    * @param last the last number of the epoch and lane
    */
-  void owe(Settled again, long last) {
+  void takeBack(Settled again, long last) {
+    boolean discards = again.how() == Settled.How.DISCARDED;
+    if (!discards && again.how() != Settled.How.DEAD) {
+      owe(again, last);
+      return;
+    }
+    IntervalSet letters = deadLetters(again.epoch(), again.lane());
+    for (IntervalSet.Interval i : letters.within(again.from(), again.to())) {
+      letters.remove(i.from(), i.to());
+      if (discards) {
+        settled.merge(Settled.How.DEAD, -i.size(), Long::sum);
+        settled.merge(Settled.How.DISCARDED, i.size(), Long::sum);
+      } else {
+        owe(again.part(i.from(), i.to()), last);
+      }
+    }
+  }
+
+  private IntervalSet deadLetters(int epoch, Lane lane) {
+    return dead.computeIfAbsent(new TrackKey(epoch, lane), key -> new IntervalSet());
+  }
+
+  private void owe(Settled again, long last) {
     int epoch = again.epoch();
     Lane lane = again.lane();
     if (isRetired(epoch, lane)) {

@@ -40,9 +40,14 @@ final class Box {
             "store damaged"));
   }
 
-  /** That readings are delivered once more. */
+  /** That readings are delivered once more, or not any more. */
   static Arrival resend(long nowNs, List<Settled> again) {
     long n = again.stream().mapToLong(s -> s.to() - s.from() + 1).sum();
-    return event(nowNs, "resend asked for: " + n + " deliveries are made again");
+    boolean discards = again.stream().anyMatch(s -> s.how() == Settled.How.DISCARDED);
+    return event(
+        nowNs,
+        discards
+            ? "discard asked for: " + n + " readings that were refused are given up"
+            : "resend asked for: " + n + " deliveries are made again");
   }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param blocks one a lane at most, numbers following those before
  * @param rows dictionary rows that the blocks need, by id; those known already may be among them
  * @param removals stretches of older blocks that give up readings
- * @param owed delivered stretches that are owed once more, as if they had never been delivered
+ * @param owed stretches that were delivered, or refused for good, and are owed once more; among
+ *     them also those that were refused for good and are discarded now
  */
 public record Commit(
     List<StoredBlock> blocks,

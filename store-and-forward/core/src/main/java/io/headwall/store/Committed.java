@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param began an epoch that began because the file of those before was set aside, with all that
  *     was in it. Null mostly
  * @param salvaged whether older epochs came back: which there are is to be looked up anew
- * @param owed stretches that were delivered and are owed once more
+ * @param owed as in {@link Commit}
  */
 public record Committed(
     List<BlockKey> blocks,

@@ -184,7 +184,7 @@ public final class Forwarder implements Duty, Uplink.Events {
       if (news.began() != null) startOver(news.began());
       if (news.salvaged()) supply.salvaged();
       supply.committed(news);
-      for (Settled again : news.owed()) supply.owe(again);
+      for (Settled again : news.owed()) supply.takeBack(again);
       if (state != State.UP) continue;
       for (BlockKey key : news.blocks()) if (supply.gets(key.lane())) live.add(key);
     }
@@ -291,6 +291,7 @@ public final class Forwarder implements Duty, Uplink.Events {
         backlog.settled(Settled.How.FILTERED),
         backlog.settled(Settled.How.TOO_OLD),
         backlog.settled(Settled.How.DEAD),
+        backlog.settled(Settled.How.DISCARDED),
         backlog.settled(Settled.How.LOST),
         backlog.pending(),
         inFlight.size(),

@@ -2,7 +2,7 @@ package io.headwall.store;
 
 /**
  * An uplink's side of the account. At every moment: stored = delivered + pending + filtered +
- * tooOld + dead + lost.
+ * tooOld + dead + discarded + lost.
  *
  * @param uplink its name in the configuration
  * @param state down, connecting, up, draining, parked or probing
@@ -12,6 +12,7 @@ package io.headwall.store;
  * @param filtered readings of lanes that it does not get
  * @param tooOld readings that were older than what it is sent later
  * @param dead readings that the receiver refused for good while it took others
+ * @param discarded dead letters that a person gave up
  * @param lost readings evicted or damaged before they could be delivered
  * @param pending readings still owed
  * @param inFlight packs sent and not yet decided
@@ -28,6 +29,7 @@ public record ForwarderStats(
     long filtered,
     long tooOld,
     long dead,
+    long discarded,
     long lost,
     long pending,
     int inFlight,
@@ -37,6 +39,6 @@ public record ForwarderStats(
 
   /** Whether nothing is missing in it, and nothing counted twice. */
   public boolean balanced() {
-    return stored == delivered + pending + filtered + tooOld + dead + lost;
+    return stored == delivered + pending + filtered + tooOld + dead + discarded + lost;
   }
 }

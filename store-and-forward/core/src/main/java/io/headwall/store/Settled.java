@@ -8,6 +8,16 @@ package io.headwall.store;
  */
 public record Settled(String uplink, int epoch, Lane lane, long from, long to, How how) {
 
+  /** Some of them. */
+  public Settled part(long first, long last) {
+    return new Settled(uplink, epoch, lane, first, last, how);
+  }
+
+  /** The same numbers, done with in another way. */
+  public Settled as(How other) {
+    return new Settled(uplink, epoch, lane, from, to, other);
+  }
+
   /** How it was done with them. Order is on disk: append only. */
   public enum How {
     /** The receiver took custody. */
@@ -19,6 +29,8 @@ public record Settled(String uplink, int epoch, Lane lane, long from, long to, H
     /** Evicted or damaged before they could be delivered. */
     LOST,
     /** Older than what the uplink is to be sent later. */
-    TOO_OLD
+    TOO_OLD,
+    /** The receiver refused them for good, and a person gave them up. */
+    DISCARDED
   }
 }

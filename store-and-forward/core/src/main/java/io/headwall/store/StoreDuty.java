@@ -155,7 +155,7 @@ public final class StoreDuty implements Duty {
    * Has readings delivered once more, under their own numbers: they are owed again from the next
    * commit on. Only the store's thread may ask.
    *
-   * @param again stretches that were delivered and are there
+   * @param again as in {@link Commit#owed}
    */
   public void owe(List<Settled> again) {
     settled.owe(again);

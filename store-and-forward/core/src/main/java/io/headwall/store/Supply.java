@@ -51,7 +51,7 @@ final class Supply {
     for (; !again.isEmpty(); again.removeFirst()) {
       Settled first = again.getFirst();
       if (!epochs.contains(first.epoch())) continue;
-      backlog.owe(first, parts.reader().lastSeq(first.epoch(), first.lane()));
+      backlog.takeBack(first, parts.reader().lastSeq(first.epoch(), first.lane()));
     }
   }
 
@@ -108,9 +108,9 @@ final class Supply {
     }
   }
 
-  /** What was delivered is owed once more, from the next {@link #load} on. */
-  void owe(Settled delivered) {
-    if (delivered.uplink().equals(parts.name())) again.add(delivered);
+  /** The uplink is not done with these any more, from the next {@link #load} on. */
+  void takeBack(Settled stretch) {
+    if (stretch.uplink().equals(parts.name())) again.add(stretch);
   }
 
   boolean gets(Lane lane) {

@@ -86,7 +86,11 @@ final class MemoryOutbox implements Outbox {
     anchors.addAll(commit.anchors());
     associations.addAll(commit.associations());
     settled.addAll(commit.settled());
-    for (Settled owed : commit.owed()) takeBack(owed);
+    for (Settled owed : commit.owed()) {
+      boolean discards = owed.how() == Settled.How.DISCARDED;
+      takeBack(discards ? owed.as(Settled.How.DEAD) : owed);
+      if (discards) settled.add(owed);
+    }
     for (Removal removal : commit.removals()) remove(removal);
   }
 

@@ -18,7 +18,7 @@ class OnDiskTest {
   @Test
   void ordersOfNamesArePinned() {
     assertOrder("ALARM EVENT NUMERIC WAVE", Lane.values());
-    assertOrder("DELIVERED FILTERED DEAD LOST TOO_OLD", Settled.How.values());
+    assertOrder("DELIVERED FILTERED DEAD LOST TOO_OLD DISCARDED", Settled.How.values());
     assertOrder(
         "NUMERIC WAVE ALARM SETTING LIMIT_LOW LIMIT_HIGH TEXT STATE GAP CLOCK REMOVED TALLY",
         MetricRow.Kind.values());

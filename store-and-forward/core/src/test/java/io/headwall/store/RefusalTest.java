@@ -27,6 +27,32 @@ final class RefusalTest {
   }
 
   @Test
+  void aDeadLetterIsSentOnceMoreOrGivenUpAndANewProcessKnows() throws Exception {
+    Bench bench = new Bench(outbox, 1);
+    bench.runFor(1000);
+    bench.receiver.refuses = "value=66,";
+    bench.pulse(66);
+    bench.runFor(1500);
+    bench.pulse(66);
+    pulses(bench, 80);
+    assertEquals(2, bench.forwarder.stats().dead());
+    bench.receiver.refuses = null;
+    bench.store.owe(List.of(new Settled("cis", 1, Lane.NUMERIC, 1, 1, Settled.How.DEAD)));
+    bench.store.owe(List.of(new Settled("cis", 1, Lane.NUMERIC, 2, 2, Settled.How.DISCARDED)));
+    bench.runFor(20_000);
+    ForwarderStats stats = bench.forwarder.stats();
+    assertTrue(stats.balanced(), stats.toString());
+    assertEquals(List.of(0L, 1L, 0L), List.of(stats.dead(), stats.discarded(), stats.pending()));
+    assertEquals(81, bench.receiver.readings(Lane.NUMERIC));
+    Bench next = new Bench(outbox, 2);
+    next.runFor(5000);
+    stats = next.forwarder.stats();
+    assertTrue(stats.balanced(), stats.toString());
+    assertEquals(List.of(0L, 1L, 0L), List.of(stats.dead(), stats.discarded(), stats.pending()));
+    assertEquals(0, next.receiver.readings(Lane.NUMERIC));
+  }
+
+  @Test
   void ofAPackOfHistoryOnlyThePoisonReadingIsGivenUp() throws Exception {
     Bench bench = new Bench(outbox, 1);
     bench.receiver.reachable = false;

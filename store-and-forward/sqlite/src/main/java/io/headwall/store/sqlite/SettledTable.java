@@ -98,20 +98,33 @@ final class SettledTable {
     return found;
   }
 
-  /** Takes a stretch out of what is settled in its way. Doing it twice is as doing it once. */
-  void remove(Settled stretch) throws SQLException {
+  /**
+   * Takes back that a stretch is settled in its way, or discards what of it is a dead letter. Doing
+   * it twice is as doing it once.
+   */
+  void takeBack(Settled stretch) throws SQLException {
+    if (stretch.how() != Settled.How.DISCARDED) {
+      remove(stretch);
+      return;
+    }
+    Settled letters = stretch.as(Settled.How.DEAD);
+    for (Settled there : touching(letters)) {
+      long from = Math.max(there.from(), stretch.from());
+      long to = Math.min(there.to(), stretch.to());
+      if (from <= to) add(stretch.part(from, to));
+    }
+    remove(letters);
+  }
+
+  private void remove(Settled stretch) throws SQLException {
     for (Settled there : touching(stretch)) {
       if (there.to() < stretch.from() || there.from() > stretch.to()) continue;
       name(swallow, stretch);
       swallow.setLong(5, there.from());
       swallow.executeUpdate();
-      if (there.from() < stretch.from()) add(part(there, there.from(), stretch.from() - 1));
-      if (there.to() > stretch.to()) add(part(there, stretch.to() + 1, there.to()));
+      if (there.from() < stretch.from()) add(there.part(there.from(), stretch.from() - 1));
+      if (there.to() > stretch.to()) add(there.part(stretch.to() + 1, there.to()));
     }
-  }
-
-  private static Settled part(Settled of, long from, long to) {
-    return new Settled(of.uplink(), of.epoch(), of.lane(), from, to, of.how());
   }
 
   private static void name(PreparedStatement statement, Settled settled) throws SQLException {

@@ -80,7 +80,7 @@ final class Writer {
     }
     for (StoredBlock block : what.blocks()) table(block.key().lane()).insert(block);
     for (Settled done : what.settled()) settled.add(done);
-    for (Settled owed : what.owed()) settled.remove(owed);
+    for (Settled owed : what.owed()) settled.takeBack(owed);
     for (Anchor a : what.anchors()) Anchors.insert(connection, a);
     for (Association a : what.associations()) Associations.insert(connection, a);
     List<Removal> gone = new ArrayList<>();

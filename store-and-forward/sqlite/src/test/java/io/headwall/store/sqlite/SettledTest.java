@@ -121,6 +121,37 @@ class SettledTest {
     assertEquals(model.size(), n);
   }
 
+  @Test
+  void deadLettersAreTakenBackOrDiscardedAndNothingElse() throws Exception {
+    outbox.open(epoch(1));
+    outbox.commit(
+        commit(
+            List.of(),
+            List.of(
+                settled(1, 10).as(Settled.How.DEAD),
+                settled(11, 20),
+                settled(21, 30).as(Settled.How.DEAD))));
+    for (int twice = 0; twice < 2; twice++) {
+      takeBack(settled(4, 6).as(Settled.How.DEAD));
+      takeBack(settled(8, 25).as(Settled.How.DISCARDED));
+    }
+    assertEquals(
+        List.of(
+            settled(1, 3).as(Settled.How.DEAD),
+            settled(7, 7).as(Settled.How.DEAD),
+            settled(8, 10).as(Settled.How.DISCARDED),
+            settled(11, 20),
+            settled(21, 25).as(Settled.How.DISCARDED),
+            settled(26, 30).as(Settled.How.DEAD)),
+        stored());
+  }
+
+  private void takeBack(Settled stretch) throws StoreException {
+    outbox.commit(
+        new Commit(
+            List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(stretch)));
+  }
+
   private void settle(long from, long to) throws StoreException {
     outbox.commit(commit(List.of(), List.of(settled(from, to))));
   }
