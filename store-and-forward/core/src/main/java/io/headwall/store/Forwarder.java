@@ -245,7 +245,7 @@ public final class Forwarder implements Duty, Uplink.Events {
 
   /** What has grown old meanwhile is owed as history. */
   private void sendUnlessOld(Pack pack) {
-    if (grewOld(pack)) {
+    if (pack.isOld(nowNs)) {
       refusals.forget(pack);
       supply.release(pack);
     } else {
@@ -259,10 +259,6 @@ public final class Forwarder implements Duty, Uplink.Events {
     inFlight.put(pack.id(), sent);
     parts.uplink().send(nowNs, pack);
     work++;
-  }
-
-  private boolean grewOld(Pack pack) {
-    return pack.kind() != Pack.Kind.HISTORY && nowNs - pack.oldestNs() >= PackBuilder.LIVE_NS_MAX;
   }
 
   private void sendHistory() throws StoreException {

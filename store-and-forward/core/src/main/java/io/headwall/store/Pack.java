@@ -43,6 +43,16 @@ public record Pack(
     return entries.getLast().seq();
   }
 
+  /** Whether it must not leave as live any more, however it has waited. */
+  public boolean isOld(long nowNs) {
+    return kind != Kind.HISTORY && nowNs - oldestNs() >= PackBuilder.LIVE_NS_MAX;
+  }
+
+  /** The same readings as history. */
+  public Pack asHistory(String why) {
+    return new Pack(id, Kind.HISTORY, why, origin, epoch, lane, place, entries);
+  }
+
   /** Monotonic time of its oldest reading: devices are not in step with each other. */
   long oldestNs() {
     return entries.stream().mapToLong(e -> e.reading().measuredNs()).min().orElseThrow();

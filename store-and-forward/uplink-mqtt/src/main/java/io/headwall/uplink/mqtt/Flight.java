@@ -1,5 +1,6 @@
 package io.headwall.uplink.mqtt;
 
+import io.headwall.store.Pack;
 import io.headwall.store.Uplink;
 import io.headwall.uplink.mqtt.Outgoing.Sending;
 import java.util.ArrayDeque;
@@ -42,6 +43,18 @@ final class Flight {
     status = message;
   }
 
+  /**
+   * Takes back the pack whose message would be next, if that has grown too old to leave as live;
+   * else null.
+   */
+  @Nullable Pack takeOld(long nowNs) {
+    Outgoing next = waiting.peek();
+    Sending sending = next == null || inFlight.size() >= window ? null : next.sending;
+    if (sending == null || !sending.pack.isOld(nowNs)) return null;
+    forget(sending);
+    return sending.pack;
+  }
+
   /** The next message to send; null if none waits or the window is full. */
   @Nullable Outgoing next(long nowNs) {
     if (inFlight.size() >= window) return null;
@@ -55,16 +68,21 @@ final class Flight {
   void answered(SessionEvent.Answered answer, Uplink.Events events) {
     Outgoing message = answer.message();
     inFlight.remove(message);
-    Sending pack = message.pack;
-    if (pack == null || pack.undecided == 0) return;
+    Sending sending = message.sending;
+    if (sending == null || sending.undecided == 0) return;
     int code = answer.code();
     if (code >= ReasonCode.FAILURE_MIN || (code == ReasonCode.NO_SUBSCRIBER && subscriberNeeded)) {
-      pack.undecided = 0;
-      waiting.removeIf(other -> other.pack == pack);
-      events.rejected(pack.packId, ReasonCode.inWords(code, answer.said()));
-    } else if (--pack.undecided == 0) {
-      events.accepted(pack.packId);
+      forget(sending);
+      events.rejected(sending.pack.id(), ReasonCode.inWords(code, answer.said()));
+    } else if (--sending.undecided == 0) {
+      events.accepted(sending.pack.id());
     }
+  }
+
+  /** The rest of it is not sent, and its answers decide nothing. */
+  private void forget(Sending sending) {
+    sending.undecided = 0;
+    waiting.removeIf(other -> other.sending == sending);
   }
 
   /** What is wrong if the oldest message has waited too long for its answer; else null. */

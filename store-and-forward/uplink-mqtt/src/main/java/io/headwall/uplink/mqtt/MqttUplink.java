@@ -33,6 +33,7 @@ final class MqttUplink implements Uplink {
 
   private static final int QOS_NEEDED = 1;
   private static final String STATUS_TYPE = "application/json";
+  private static final String WAITED = "waited";
   private static final String OFFLINE = "{\"state\":\"offline\"}";
 
   private final Setup setup;
@@ -86,6 +87,11 @@ final class MqttUplink implements Uplink {
   @Override
   public void send(long nowNs, Pack pack) {
     if (!up) throw new IllegalStateException("not up");
+    enqueue(pack);
+    depart(nowNs);
+  }
+
+  private void enqueue(Pack pack) {
     String topic =
         new WirePath(
                 setup.topicRoot(), pack.place(), setup.origin(), WirePath.Stream.of(pack.kind()))
@@ -105,11 +111,10 @@ final class MqttUplink implements Uplink {
         return;
       }
     }
-    var sending = new Sending(pack.id(), messages.size());
+    var sending = new Sending(pack, messages.size());
     for (byte[] message : messages) {
       flight.add(new Outgoing(topic, message, settings.encoding().mediaType(), false, sending));
     }
-    depart(nowNs);
   }
 
   @Override
@@ -128,6 +133,10 @@ final class MqttUplink implements Uplink {
   private void depart(long nowNs) {
     Session live = session;
     if (live == null) return;
+    // A message can wait here for the window longer than it may leave on a live topic.
+    for (Pack old = flight.takeOld(nowNs); old != null; old = flight.takeOld(nowNs)) {
+      enqueue(old.asHistory(WAITED));
+    }
     for (Outgoing next = flight.next(nowNs); next != null; next = flight.next(nowNs)) {
       live.publish(next);
     }

@@ -1,5 +1,6 @@
 package io.headwall.uplink.mqtt;
 
+import io.headwall.store.Pack;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +16,19 @@ public final class Outgoing {
   private final boolean retained;
 
   /** The pack that it is a part of; null for a status. */
-  final @Nullable Sending pack;
+  final @Nullable Sending sending;
 
   Outgoing(
-      String topic, byte[] payload, String contentType, boolean retained, @Nullable Sending pack) {
+      String topic,
+      byte[] payload,
+      String contentType,
+      boolean retained,
+      @Nullable Sending sending) {
     this.topic = topic;
     this.payload = payload;
     this.contentType = contentType;
     this.retained = retained;
-    this.pack = pack;
+    this.sending = sending;
   }
 
   public String topic() {
@@ -48,11 +53,11 @@ public final class Outgoing {
   /** A pack on its way in one or more messages, decided by the last of them or the first no. */
   static final class Sending {
 
-    final long packId;
+    final Pack pack;
     int undecided;
 
-    Sending(long packId, int messages) {
-      this.packId = packId;
+    Sending(Pack pack, int messages) {
+      this.pack = pack;
       this.undecided = messages;
     }
   }

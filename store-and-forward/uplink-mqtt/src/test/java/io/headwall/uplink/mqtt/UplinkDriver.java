@@ -44,7 +44,16 @@ final class UplinkDriver implements Uplink.Events, AutoCloseable {
   }
 
   UplinkDriver(Map<String, String> options, Place place, Place formerPlace) {
-    var provider = new MqttUplinkProvider();
+    this(new MqttUplinkProvider(), options, place, formerPlace);
+  }
+
+  /** Over connections of the test's own. */
+  UplinkDriver(Map<String, String> options, Session.Opener sessions) {
+    this(new MqttUplinkProvider(sessions), options, BED, BED);
+  }
+
+  private UplinkDriver(
+      MqttUplinkProvider provider, Map<String, String> options, Place place, Place formerPlace) {
     uplink =
         provider.open(
             new Setup(
