@@ -26,9 +26,6 @@ final class Receiver implements SimBroker.Subscriber {
 
   private static final long LIVE_NS_MAX = TimeUnit.SECONDS.toNanos(30);
 
-  /** From the forwarder's look at the age to the wire. */
-  private static final long LEAVES_NS_MAX = TimeUnit.SECONDS.toNanos(1);
-
   /** Drift since the last anchor, and the error that the clock itself states. */
   private static final long WALL_ERROR_NS_MAX = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -113,7 +110,7 @@ final class Receiver implements SimBroker.Subscriber {
     track.sent.set(seq);
     long worldNs = clock.worldNs(epoch.bootId, entry.reading().measuredNs());
     boolean live = path.stream() != WirePath.Stream.HISTORY;
-    if (live && clock.nowNs() - worldNs > LIVE_NS_MAX + LEAVES_NS_MAX) {
+    if (live && clock.nowNs() - worldNs > LIVE_NS_MAX) {
       throw violation("fresh", path, epoch, entry);
     }
     if (entry.measured().quality().trusted()) {

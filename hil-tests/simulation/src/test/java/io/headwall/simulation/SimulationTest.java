@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Seeds: a small storm in each build, and that a seed does the same twice. */
@@ -26,12 +27,15 @@ final class SimulationTest {
   @Test
   void everySeedHolds() {
     List<String> failed = new ArrayList<>();
+    Set<Fault> struck = EnumSet.noneOf(Fault.class);
     for (long seed = 1; seed <= SEEDS; seed++) {
       Simulation.Outcome outcome = run(seed, MINUTES);
+      struck.addAll(outcome.strikes().keySet());
       if (outcome.good()) continue;
       failed.add(SimulateCommand.command(outcome.setup()) + "\n" + outcome.account());
     }
     assertEquals(List.of(), failed);
+    assertEquals(EnumSet.allOf(Fault.class), struck);
   }
 
   @Test
