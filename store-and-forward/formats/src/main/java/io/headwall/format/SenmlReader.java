@@ -16,6 +16,7 @@ import io.headwall.store.Moment;
 import io.headwall.store.Origin;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -38,6 +39,11 @@ public final class SenmlReader {
       MdcUnit.ALL.stream().collect(Collectors.toMap(Unit::ucum, u -> u, (first, other) -> first));
 
   private final MetricLookup metrics;
+
+  /** By device, name and unit: in a message the same few come again and again. */
+  private final Map<List<String>, Meaning> meanings = new HashMap<>();
+
+  private record Meaning(ReadingName.Kind kind, Metric metric) {}
 
   /** Head of the message and running state of its records; set by the first record. */
   private Origin origin = new Origin(0);
@@ -105,13 +111,21 @@ public final class SenmlReader {
     seq = next;
     Moment measured = quality.trusted() ? time(fields, first) : noTime(fields, first);
     String name = fields.string(Label.NAME);
-    ReadingName parsed = ReadingName.parse(name);
-    String ucum = fields.has(Label.UNIT) ? fields.string(Label.UNIT) : "";
-    Metric metric = metrics.find(device, name, bare(parsed, ucum));
-    Reading reading = fields.reading(parsed.kind(), metric, monoNs);
+    Meaning meaning = meaning(name, fields.has(Label.UNIT) ? fields.string(Label.UNIT) : "");
+    Reading reading = fields.reading(meaning.kind(), meaning.metric(), monoNs);
     fields.requireNoneLeft();
     if (Lane.of(reading) != lane) throw new SenmlException(name + " in lane " + lane.wireName());
     return new Entry(seq, device, reading, measured);
+  }
+
+  private Meaning meaning(String name, String ucum) throws SenmlException {
+    List<String> key = List.of(device, name, ucum);
+    Meaning known = meanings.get(key);
+    if (known != null) return known;
+    ReadingName parsed = ReadingName.parse(name);
+    Meaning fresh = new Meaning(parsed.kind(), metrics.find(device, name, bare(parsed, ucum)));
+    meanings.put(key, fresh);
+    return fresh;
   }
 
   private Moment time(Fields fields, boolean first) throws SenmlException {
