@@ -41,6 +41,7 @@ final class Backlog {
             new SplittableRandom(SEED))) {
       for (long s = 0; s < lastS; s++) {
         load.second(bed.next(s * StoreLoad.SECOND_NS));
+        load.deliverNothing();
         if (s % PROGRESS_S == PROGRESS_S - 1) report.progress("backlog: " + (s + 1) / 3_600 + " h");
       }
       return load.stats().storedTotal();

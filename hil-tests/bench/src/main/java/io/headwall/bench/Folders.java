@@ -1,8 +1,11 @@
 package io.headwall.bench;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,11 +27,24 @@ final class Folders {
     for (Path path : inside(folder).reversed()) Files.deleteIfExists(path);
   }
 
-  /** Size of all files in it. */
+  /** Size of all files in it; those that go while it looks do not count. */
   static long bytes(Path folder) throws IOException {
-    long bytes = 0;
-    for (Path path : inside(folder)) if (Files.isRegularFile(path)) bytes += Files.size(path);
-    return bytes;
+    long[] bytes = {0};
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) bytes[0] += attributes.size();
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return bytes[0];
   }
 
   private static List<Path> inside(Path folder) throws IOException {

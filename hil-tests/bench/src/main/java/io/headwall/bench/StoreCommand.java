@@ -31,7 +31,9 @@ final class StoreCommand implements Callable<Integer> {
 
   private static final double STEP = 1.5;
   private static final int BEDS_MAX = 20_000;
-  private static final int WARM_SECONDS = 200;
+  private static final int WARM_SECONDS = 100;
+  private static final int WARM_RUNS = 5;
+  private static final String DUMP = "dump";
   private static final int SIZE_SECONDS = 600;
   private static final int SYNC_SECONDS = 120;
   private static final int PEER_SECONDS = 200;
@@ -59,6 +61,9 @@ final class StoreCommand implements Callable<Integer> {
 
   private double best;
 
+  /** Commits of the dump's first second, which is not measured. */
+  private long dumpWarm;
+
   @Override
   public Integer call() throws IOException, StoreException, InterruptedException {
     if (!Needs.met(places.out(), "gcc")) return Needs.EXIT_CODE;
@@ -66,7 +71,7 @@ final class StoreCommand implements Callable<Integer> {
     Path work = Folders.fresh(places.work().resolve("bench-store"));
     try {
       if (once > 0) {
-        run(work, seconds(1, once, _ -> true), 0);
+        run(work, new Seconds(1, once, _ -> true), 0);
         return 0;
       }
       report = places.report("store");
@@ -98,7 +103,7 @@ final class StoreCommand implements Callable<Integer> {
             "commits",
             "CPU us/reading",
             "C CPU us/reading");
-    run(work, seconds(10, WARM_SECONDS / 10, _ -> true), 1);
+    for (int i = 0; i < WARM_RUNS; i++) run(work, new Seconds(10, WARM_SECONDS, _ -> true), 1);
     boolean keepsUp = true;
     for (int beds = 1; keepsUp && beds <= BEDS_MAX; beds = next(beds)) {
       keepsUp = rung(work, beds, table);
@@ -117,11 +122,11 @@ final class StoreCommand implements Callable<Integer> {
 
   /** One N; whether a second's worth took less than a second. */
   private boolean rung(Path work, int beds, Table table) throws IOException, StoreException {
-    int measured = Math.clamp(300 / beds, 4, 120);
-    List<List<Arrival>> seconds = seconds(beds, measured + 1, _ -> true);
-    Cost ours = run(work, seconds, 1);
-    RawSqlite.Figures fsync = c(work, seconds, "fsync");
-    RawSqlite.Figures fdatasync = c(work, seconds, "fdatasync");
+    int measured = Math.clamp(1_000 / beds, 5, 300);
+    Cost ours = run(work, new Seconds(beds, measured + 1, _ -> true), 1);
+    dump(work, new Seconds(beds, measured + 1, _ -> true));
+    RawSqlite.Figures fsync = c(work, "fsync");
+    RawSqlite.Figures fdatasync = c(work, "fdatasync");
     double perSecond = ours.readings / ours.seconds;
     double ms = ours.seconds * 1000 / measured;
     table.row(
@@ -140,30 +145,32 @@ final class StoreCommand implements Callable<Integer> {
     return ms <= 1000;
   }
 
-  private RawSqlite.Figures c(Path work, List<List<Arrival>> seconds, String sync)
-      throws IOException, StoreException {
-    Path dump = work.resolve("dump");
+  /** Writes the blocks of some seconds for the C program. */
+  private void dump(Path work, Seconds seconds) throws IOException, StoreException {
     Path folder = Folders.fresh(work.resolve("dumped"));
-    long skip;
-    try (BlockDump outbox = new BlockDump(new SqliteOutbox(folder), dump);
+    try (BlockDump outbox = new BlockDump(new SqliteOutbox(folder), work.resolve(DUMP));
         StoreLoad load = load(outbox)) {
-      load.secondAtOnce(seconds.getFirst());
-      skip = outbox.commits();
-      for (List<Arrival> second : seconds.subList(1, seconds.size())) load.secondAtOnce(second);
+      load.secondAtOnce(seconds.one());
+      dumpWarm = outbox.commits();
+      for (List<List<Arrival>> some = seconds.some(); !some.isEmpty(); some = seconds.some()) {
+        for (List<Arrival> second : some) load.secondAtOnce(second);
+      }
     }
+  }
+
+  private RawSqlite.Figures c(Path work, String sync) throws IOException {
     Path database = Folders.fresh(work.resolve("c")).resolve("outbox.db");
     return raw.run(
-        dump,
+        work.resolve(DUMP),
         database,
         () -> {},
-        List.of("sync=" + sync, "skip=" + skip, "page=" + SqliteOutbox.PAGE_BYTES_DEFAULT));
+        List.of("sync=" + sync, "skip=" + dumpWarm, "page=" + SqliteOutbox.PAGE_BYTES_DEFAULT));
   }
 
   private void costs(Path work) throws IOException, StoreException {
-    List<List<Arrival>> seconds = seconds(1, SIZE_SECONDS, _ -> true);
     BlockDevice device = BlockDevice.of(work);
     long before = device == null ? 0 : device.bytesWritten();
-    Cost cost = run(work, seconds, 1);
+    Cost cost = run(work, new Seconds(1, SIZE_SECONDS, _ -> true), 1);
     Program.run("sync", "-f", work.toString());
     long disk = device == null ? 0 : device.bytesWritten() - before;
     Table table =
@@ -220,14 +227,13 @@ final class StoreCommand implements Callable<Integer> {
 
   private void size(Path work, Table table, String name, Predicate<Arrival> which)
       throws IOException, StoreException {
-    List<List<Arrival>> seconds = seconds(1, SIZE_SECONDS, which);
     Path folder = Folders.fresh(work.resolve("size"));
     long empty;
     try (StoreLoad load = load(new SqliteOutbox(folder))) {
-      load.secondAtOnce(seconds.getFirst());
+      load.secondAtOnce(new Seconds(1, 1, which).one());
     }
     empty = Folders.bytes(folder);
-    Cost cost = run(work, seconds, 0);
+    Cost cost = run(work, new Seconds(1, SIZE_SECONDS, which), 0);
     double bytes = Folders.bytes(work.resolve("ours")) - empty;
     table.row(
         name,
@@ -240,7 +246,8 @@ final class StoreCommand implements Callable<Integer> {
 
   private void peers(Path work) throws IOException, InterruptedException {
     List<Arrival> readings = new ArrayList<>();
-    seconds(1, PEER_SECONDS, _ -> true).forEach(readings::addAll);
+    Seconds seconds = new Seconds(1, PEER_SECONDS, _ -> true);
+    for (int s = 0; s < PEER_SECONDS; s++) readings.addAll(seconds.one());
     Table table =
         new Table(
             "Peers, one reading a message as their users do",
@@ -274,36 +281,51 @@ final class StoreCommand implements Callable<Integer> {
   }
 
   private record Cost(
-      long readings, long samples, double seconds, long commits, long cpuUs, long writtenBytes) {}
+      long readings, long samples, double seconds, long commits, long cpuUs, long writtenBytes) {
+
+    Cost and(Cost more) {
+      return new Cost(
+          readings + more.readings,
+          samples + more.samples,
+          seconds + more.seconds,
+          commits,
+          cpuUs + more.cpuUs,
+          writtenBytes + more.writtenBytes);
+    }
+
+    Cost withCommits(long n) {
+      return new Cost(readings, samples, seconds, n, cpuUs, writtenBytes);
+    }
+  }
 
   /** Stores seconds in a fresh outbox; the first {@code warm} of them are not measured. */
-  private Cost run(Path work, List<List<Arrival>> seconds, int warm)
-      throws IOException, StoreException {
+  private Cost run(Path work, Seconds seconds, int warm) throws IOException, StoreException {
     Path folder = Folders.fresh(work.resolve("ours"));
     try (StoreLoad load = load(new SqliteOutbox(folder))) {
-      for (List<Arrival> second : seconds.subList(0, warm)) load.secondAtOnce(second);
+      for (int s = 0; s < warm; s++) load.secondAtOnce(seconds.one());
       long commits = load.stats().commits();
-      ProcessFigures before = ProcessFigures.self();
-      long beganNs = Wait.nowNs();
-      long readings = 0;
-      long samples = 0;
-      for (List<Arrival> second : seconds.subList(warm, seconds.size())) {
-        load.secondAtOnce(second);
-        readings += second.size();
+      Cost cost = new Cost(0, 0, 0, 0, 0, 0);
+      for (List<List<Arrival>> some = seconds.some(); !some.isEmpty(); some = seconds.some()) {
+        cost = cost.and(store(load, some));
       }
-      double elapsed = (Wait.nowNs() - beganNs) / 1e9;
-      ProcessFigures after = ProcessFigures.self();
-      for (List<Arrival> second : seconds.subList(warm, seconds.size())) {
-        samples += Load.samples(second);
-      }
-      return new Cost(
-          readings,
-          samples,
-          elapsed,
-          load.stats().commits() - commits,
-          after.cpuUs() - before.cpuUs(),
-          after.writtenBytes() - before.writtenBytes());
+      return cost.withCommits(load.stats().commits() - commits);
     }
+  }
+
+  private static Cost store(StoreLoad load, List<List<Arrival>> seconds)
+      throws IOException, StoreException {
+    ProcessFigures before = ProcessFigures.self();
+    long beganNs = Wait.nowNs();
+    for (List<Arrival> second : seconds) load.secondAtOnce(second);
+    double elapsed = (Wait.nowNs() - beganNs) / 1e9;
+    ProcessFigures after = ProcessFigures.self();
+    return new Cost(
+        seconds.stream().mapToLong(List::size).sum(),
+        seconds.stream().mapToLong(Load::samples).sum(),
+        elapsed,
+        0,
+        after.cpuUs() - before.cpuUs(),
+        after.writtenBytes() - before.writtenBytes());
   }
 
   private static StoreLoad load(Outbox outbox) throws StoreException {
@@ -313,19 +335,5 @@ final class StoreCommand implements Callable<Integer> {
         new StepClock("bench", Places.WALL_NS),
         StoreLoad.ALL_KEPT,
         new SplittableRandom(SEED));
-  }
-
-  private static List<List<Arrival>> seconds(int beds, int n, Predicate<Arrival> which) {
-    SplittableRandom random = new SplittableRandom(SEED);
-    List<ReferenceBed> all = new ArrayList<>();
-    for (int bed = 0; bed < beds; bed++) all.add(new ReferenceBed(bed, random));
-    List<List<Arrival>> seconds = new ArrayList<>();
-    for (int s = 0; s < n; s++) {
-      List<Arrival> second = new ArrayList<>();
-      for (ReferenceBed bed : all) second.addAll(bed.next(s * StoreLoad.SECOND_NS));
-      second.removeIf(which.negate());
-      seconds.add(second);
-    }
-    return seconds;
   }
 }

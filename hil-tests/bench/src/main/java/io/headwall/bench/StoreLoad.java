@@ -91,10 +91,14 @@ final class StoreLoad implements AutoCloseable {
     commitAll();
   }
 
-  /** The same, where all of a second is there at once: an alarm is committed with the rest. */
+  /**
+   * The same, where all of a second is there at once, and a receiver has it soon: an alarm is
+   * committed with the rest.
+   */
   void secondAtOnce(List<Arrival> arrivals) throws StoreException {
     for (Arrival arrival : arrivals) offer(arrival);
     commitAll();
+    deliver();
   }
 
   /** A receiver has all that was committed so far: the next commit says so. */
@@ -112,6 +116,11 @@ final class StoreLoad implements AutoCloseable {
         if (!settlements.offer(done)) throw new IllegalStateException("mailbox full");
       }
     }
+  }
+
+  /** There is no receiver. */
+  void deliverNothing() {
+    news.takeNow();
   }
 
   StoreStats stats() {
