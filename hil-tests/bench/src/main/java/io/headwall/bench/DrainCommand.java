@@ -36,7 +36,7 @@ final class DrainCommand implements Callable<Integer> {
 
   private static final int THREADS_SHOWN = 8;
   private static final long TICK_MS = 1_000;
-  private static final int ALARM_EVERY_TICKS = 2;
+  private static final int ALARM_EVERY_TICKS = 1;
 
   /** Not counted: what was read before the link was up, and what the devices say at first. */
   private static final long STARTS_NS = TimeUnit.SECONDS.toNanos(10);
@@ -120,6 +120,7 @@ final class DrainCommand implements Callable<Integer> {
     long drainedNs;
     long endNs;
     long upNs;
+    long upAgainNs;
   }
 
   private void run(Report report, Scene scene) throws IOException {
@@ -158,7 +159,11 @@ final class DrainCommand implements Callable<Integer> {
   }
 
   private void judge(Times times, Tick look, long s) {
-    if (times.upNs == 0 && !look.state().equals("down")) times.upNs = look.atNs();
+    if (times.upNs == 0 && isUp(look)) times.upNs = look.atNs();
+    boolean returned = times.backNs != 0 && look.atNs() > times.backNs;
+    if (returned && times.upAgainNs == 0 && isUp(look)) {
+      times.upAgainNs = look.atNs();
+    }
     boolean steered = outageS == 0 || times.backNs != 0;
     if (times.drainedNs == 0 && steered && look.pending() < SETTLED_PENDING) {
       times.drainedNs = look.atNs();
@@ -166,6 +171,10 @@ final class DrainCommand implements Callable<Integer> {
     long afterNs = TimeUnit.SECONDS.toNanos(afterS);
     boolean watched = times.drainedNs != 0 && look.atNs() - times.drainedNs > afterNs;
     if (watched || s > limitS) times.endNs = look.atNs();
+  }
+
+  private static boolean isUp(Tick look) {
+    return look.state().equals("up") || look.state().equals("draining");
   }
 
   private void tell(Report report, Scene scene, Times times, long firstPending) throws IOException {
@@ -185,6 +194,9 @@ final class DrainCommand implements Callable<Integer> {
     table.row("CPU us of the box per reading", (last.cpuUs() - ticks.getFirst().cpuUs()) / drained);
     table.row("CPU of the box, cores", (last.cpuUs() - ticks.getFirst().cpuUs()) / 1e6 / drainS);
     table.row("uplink up after, s", (times.upNs - times.beganNs) / 1e9);
+    if (times.upAgainNs != 0) {
+      table.row("uplink up again after the outage, s", (times.upAgainNs - times.backNs) / 1e9);
+    }
     table.row("history messages", scene.probe().historyMessages());
     table.row("readings per history message", drained / scene.probe().historyMessages());
     table.row("heap, highest seen, MB", highest(ticks.stream().map(t -> t.heapBytes() / 1e6)));
@@ -262,7 +274,8 @@ final class DrainCommand implements Callable<Integer> {
   private static boolean counts(Arrived a, Times times) {
     long leftNs = a.atNs() - a.latencyNs();
     if (leftNs < times.upNs + STARTS_NS) return false;
-    return times.awayNs == 0 || leftNs < times.awayNs || leftNs > times.backNs + STARTS_NS;
+    if (times.awayNs == 0 || leftNs < times.awayNs) return true;
+    return times.upAgainNs != 0 && leftNs > times.upAgainNs + STARTS_NS;
   }
 
   private static void row(Table table, String when, String what, Latencies l) {

@@ -117,7 +117,7 @@ final class StoreCommand implements Callable<Integer> {
   }
 
   private static int next(int beds) {
-    return beds < 100 ? beds * 10 : (int) (beds * STEP);
+    return beds < 10 ? beds * 10 : (int) (beds * STEP);
   }
 
   /** One N; whether a second's worth took less than a second. */
