@@ -68,15 +68,14 @@ final class DeadLetterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StorePlace.Found found = place.find(spec.commandLine().getErr());
-    if (found == null) return 2;
-    try (StoreView view = look.at(found.folder())) {
-      List<Settled> letters = letters(view);
-      print(letters);
-      return letters.isEmpty() ? 0 : act(found.folder(), letters);
-    } catch (StoreException e) {
-      return fails(e, e.fault() == StoreException.Fault.DAMAGED ? 1 : 2);
-    }
+    return place.look(
+        spec,
+        look,
+        (found, view) -> {
+          List<Settled> letters = letters(view);
+          print(letters);
+          return letters.isEmpty() ? 0 : act(found.folder(), letters);
+        });
   }
 
   private List<Settled> letters(StoreView view) throws StoreException {
@@ -118,20 +117,16 @@ final class DeadLetterCommand implements Callable<Integer> {
       new ResendRequest(folder).leave(asked);
       return 0;
     } catch (FileAlreadyExistsException e) {
-      return fails("not asked for: another request waits; try again when it is taken up", 1);
+      return fails("not asked for: another request waits; try again when it is taken up");
     } catch (IOException e) {
-      return fails("not asked for: " + Why.of(e), 1);
+      return fails("not asked for: " + Why.of(e));
     }
   }
 
-  private int fails(StoreException e, int exit) {
-    return fails(Why.of(e), exit);
-  }
-
-  private int fails(String why, int exit) {
+  private int fails(String why) {
     PrintWriter err = spec.commandLine().getErr();
     err.println("headwall deadletter: " + why);
     err.flush();
-    return exit;
+    return 1;
   }
 }

@@ -1,7 +1,5 @@
 package io.headwall.edge;
 
-import io.headwall.store.StoreException;
-import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,13 +34,5 @@ final class StoreCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(), "say which command, for example: headwall store stats");
-  }
-
-  /** Says why a store cannot be looked at; the exit code that goes with it. */
-  static int refused(CommandSpec spec, StoreException e) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("headwall store " + spec.name() + ": " + Why.of(e));
-    err.flush();
-    return e.fault() == StoreException.Fault.DAMAGED ? 1 : 2;
   }
 }

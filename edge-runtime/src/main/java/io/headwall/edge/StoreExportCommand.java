@@ -98,14 +98,14 @@ final class StoreExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return place.look(spec, look, (found, view) -> export(view));
+  }
+
+  private int export(StoreView view) throws StoreException {
     PrintWriter err = spec.commandLine().getErr();
-    StorePlace.Found found = place.find(err);
-    if (found == null) return 2;
-    try (StoreView view = look.at(found.folder())) {
-      if (!view.unseen().isEmpty()) err.println("not seen: " + view.unseen());
-      return export(view);
-    } catch (StoreException e) {
-      return StoreCommand.refused(spec, e);
+    if (!view.unseen().isEmpty()) err.println("not seen: " + view.unseen());
+    try {
+      return write(view);
     } catch (IOException e) {
       boolean there = e instanceof FileAlreadyExistsException;
       err.println("headwall store export: " + (there ? file + " is there already" : Why.of(e)));
@@ -114,7 +114,7 @@ final class StoreExportCommand implements Callable<Integer> {
     }
   }
 
-  private int export(StoreView view) throws StoreException, IOException {
+  private int write(StoreView view) throws StoreException, IOException {
     StoredReadings readings =
         new StoredReadings(
             view.reader(),

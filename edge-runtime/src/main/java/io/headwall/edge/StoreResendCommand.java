@@ -72,25 +72,23 @@ final class StoreResendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return place.look(spec, look, this::resend);
+  }
+
+  private int resend(StorePlace.Found found, StoreView view) throws StoreException {
     PrintWriter err = spec.commandLine().getErr();
-    StorePlace.Found found = place.find(err);
-    if (found == null) return 2;
-    try (StoreView view = look.at(found.folder())) {
-      List<String> known = view.uplinks();
-      if (uplink != null && !known.contains(uplink)) {
-        err.printf(
-            Locale.ROOT,
-            "headwall store resend: nothing was sent to an uplink '%s'; there are: %s%n",
-            uplink,
-            String.join(", ", known));
-        err.flush();
-        return 2;
-      }
-      List<String> uplinks = uplink == null ? known : List.of(uplink);
-      return ask(found.folder(), stretches(view, uplinks));
-    } catch (StoreException e) {
-      return StoreCommand.refused(spec, e);
+    List<String> known = view.uplinks();
+    if (uplink != null && !known.contains(uplink)) {
+      err.printf(
+          Locale.ROOT,
+          "headwall store resend: nothing was sent to an uplink '%s'; there are: %s%n",
+          uplink,
+          String.join(", ", known));
+      err.flush();
+      return 2;
     }
+    List<String> uplinks = uplink == null ? known : List.of(uplink);
+    return ask(found.folder(), stretches(view, uplinks));
   }
 
   private List<Settled> stretches(StoreView view, List<String> uplinks) throws StoreException {

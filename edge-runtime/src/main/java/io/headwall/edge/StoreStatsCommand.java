@@ -50,27 +50,25 @@ final class StoreStatsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return place.look(spec, look, this::stats);
+  }
+
+  private int stats(StorePlace.Found found, StoreView view) throws StoreException {
     PrintWriter err = spec.commandLine().getErr();
     PrintWriter out = spec.commandLine().getOut();
-    StorePlace.Found found = place.find(err);
-    if (found == null) return 2;
-    try (StoreView view = look.at(found.folder())) {
-      Progress progress = new Progress(err);
-      StoreSurvey survey = new StoreSurvey(view);
-      for (BlockKey key = survey.next(); key != null; key = survey.next()) progress.passed(key);
-      progress.end();
-      StoreTables.file(out, found.folder(), view, survey);
-      StoreTables.lanes(out, survey);
-      StoreTables.uplinks(out, survey.uplinks(configured(found.config())));
-      forecast(out, survey, view.figures(), found.config());
-      out.flush();
-      if (survey.findings().isEmpty()) return 0;
-      err.println("headwall store stats: some could not be read; see: headwall store verify");
-      err.flush();
-      return 1;
-    } catch (StoreException e) {
-      return StoreCommand.refused(spec, e);
-    }
+    Progress progress = new Progress(err);
+    StoreSurvey survey = new StoreSurvey(view);
+    for (BlockKey key = survey.next(); key != null; key = survey.next()) progress.passed(key);
+    progress.end();
+    StoreTables.file(out, found.folder(), view, survey);
+    StoreTables.lanes(out, survey);
+    StoreTables.uplinks(out, survey.uplinks(configured(found.config())));
+    forecast(out, survey, view.figures(), found.config());
+    out.flush();
+    if (survey.findings().isEmpty()) return 0;
+    err.println("headwall store stats: some could not be read; see: headwall store verify");
+    err.flush();
+    return 1;
   }
 
   private static List<String> configured(@Nullable HeadwallConfig config) {

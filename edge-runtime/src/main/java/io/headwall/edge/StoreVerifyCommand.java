@@ -47,14 +47,7 @@ final class StoreVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter err = spec.commandLine().getErr();
-    StorePlace.Found found = place.find(err);
-    if (found == null) return 2;
-    try (StoreView view = look.at(found.folder())) {
-      return verify(found.folder(), view) ? 0 : 1;
-    } catch (StoreException e) {
-      return StoreCommand.refused(spec, e);
-    }
+    return place.look(spec, look, (found, view) -> verify(found.folder(), view) ? 0 : 1);
   }
 
   private boolean verify(Path folder, StoreView view) throws StoreException {

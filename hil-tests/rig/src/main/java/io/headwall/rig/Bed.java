@@ -26,6 +26,8 @@ final class Bed implements AutoCloseable {
           DeviceKind.NONIN_FORMAT7);
 
   /** Twice as long as a receiver that refuses is left alone. */
+  private static final Duration SPEAK_MAX = Duration.ofSeconds(20);
+
   private static final Duration DRAINED_MAX = Duration.ofMinutes(2);
 
   private static final int VERDICTS_MAX = 10;
@@ -91,6 +93,20 @@ final class Bed implements AutoCloseable {
 
   Json uplink() {
     return status().named("uplinks", "cis");
+  }
+
+  /** Waits until all devices have been heard and are known by name. */
+  void awaitSpeaking() {
+    Wait.until(
+        "all devices speak; see " + box.log(),
+        SPEAK_MAX,
+        () -> {
+          for (int i = 0; i < devices.size(); i++) {
+            if (!port(i).text("state").equals("speaking")) return false;
+            if (port(i).text("model").isEmpty()) return false;
+          }
+          return true;
+        });
   }
 
   /** Waits until the subscriber has more than it has now. */

@@ -57,6 +57,8 @@ final class FullCommand implements Callable<Integer> {
       bed.broker.takeAway();
       box.start();
       box.awaitUp();
+      // What a start has to say is not held against a full disk.
+      bed.awaitSpeaking();
       FullDisk full = new FullDisk(bed, disk, Duration.ofSeconds(seconds), progress);
       for (int round = 1; round <= count; round++) {
         full.crowd();
