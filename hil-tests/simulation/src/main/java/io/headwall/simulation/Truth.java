@@ -26,11 +26,10 @@ final class Truth {
   private final Map<String, Line> lines = new HashMap<>();
   private final Map<String, Line> byDevice = new HashMap<>();
   private final Map<String, List<Interval>> gaps = new HashMap<>();
-  private final List<Interval> blind = new ArrayList<>();
+  private final Map<String, Long> newestNs = new HashMap<>();
   private final OximeterTruth oximeters = new OximeterTruth();
   private final VentilatorTruth ventilators = new VentilatorTruth();
   private final Map<Stream, Long> lastNs = new HashMap<>();
-  private long newestNs;
   private long slips;
   private long numerics;
   private long samples;
@@ -82,7 +81,7 @@ final class Truth {
   private void requireOrder(String device, Reading reading, long worldNs) {
     boolean stream = reading instanceof Reading.Numeric || reading instanceof Reading.SampleBlock;
     if (!stream) return;
-    newestNs = Math.max(newestNs, worldNs);
+    newestNs.merge(lineOf(device).spec().port(), worldNs, Math::max);
     Long before = lastNs.put(new Stream(device, reading.metric().code()), worldNs);
     if (before != null && before > worldNs) {
       throw new Violation("order", device + " " + reading + " after a later one");
@@ -129,9 +128,15 @@ final class Truth {
     return low;
   }
 
-  /** What was read since the newest that is committed went down with the process. */
+  /**
+   * A process runs again. What was read since a device's newest that is committed went down with
+   * the last one, a gap that had not ended among it: the new epoch is what tells of that.
+   */
   void blind(long toNs) {
-    blind.add(new Interval(newestNs, toNs + SETTLES_NS));
+    for (Line line : lines.values()) {
+      long fromNs = newestNs.getOrDefault(line.spec().port(), 0L);
+      gapsOf(line).add(new Interval(fromNs, toNs + SETTLES_NS));
+    }
   }
 
   /** What was heard whole and left no trace must lie in a gap that was recorded. */
@@ -169,8 +174,6 @@ final class Truth {
   }
 
   private boolean marked(Line line, Spoken said) {
-    for (Interval one : blind)
-      if (one.holds(said.firstNs()) || one.holds(said.lastNs())) return true;
     for (Interval one : gapsOf(line)) {
       if (one.holds(said.firstNs()) || one.holds(said.lastNs())) return true;
     }

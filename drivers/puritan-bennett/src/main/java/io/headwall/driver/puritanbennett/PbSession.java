@@ -74,7 +74,10 @@ final class PbSession implements DeviceSession {
 
   @Override
   public void onTick(long nowNs, SessionOutput out) {
-    if (nowNs - heardNs >= silenceNs) fallSilent(nowNs, out);
+    if (nowNs - heardNs >= silenceNs && !answerComes(nowNs)) {
+      codec.reset();
+      fallSilent(nowNs, out);
+    }
     if (waiting && overdue(nowNs)) {
       if (codec.collecting()) counter.reject("not-whole");
       codec.reset();
@@ -103,6 +106,11 @@ final class PbSession implements DeviceSession {
     asked = true;
     waiting = true;
     askedNs = nowNs;
+  }
+
+  /** Its values are of the time it began: "no data" said meanwhile would be newer than they are. */
+  private boolean answerComes(long nowNs) {
+    return codec.collecting() && nowNs - codec.firstByteNs() < WHOLE_NS;
   }
 
   private boolean overdue(long nowNs) {

@@ -132,6 +132,23 @@ class PbConversationTest {
   }
 
   @Test
+  void isNotSilentWhileAnAnswerComes() {
+    var bed = new ScriptedConversation(session());
+    bed.until(500).hears(ANSWER);
+    bed.until(10_400).hears(Arrays.copyOf(ANSWER, 600));
+    bed.until(10_600).hears(Arrays.copyOfRange(ANSWER, 600, ANSWER.length));
+    List<Numeric> heard = bed.output().readings(Numeric.class);
+    assertTrue(heard.stream().noneMatch(n -> n.quality() == Quality.NO_DATA));
+    // An answer that stops half way holds it up no longer than answers may take.
+    bed.until(20_500).hears(Arrays.copyOf(ANSWER, 600));
+    bed.until(24_000);
+    List<Numeric> gone = bed.output().readings(Numeric.class);
+    assertTrue(gone.stream().anyMatch(n -> n.quality() == Quality.NO_DATA));
+    bed.hears(Arrays.copyOfRange(ANSWER, 600, ANSWER.length));
+    assertEquals(gone, bed.output().readings(Numeric.class), "it was given up");
+  }
+
+  @Test
   void answersThatAreMissingBetweenGoodOnesAreAGap() {
     var bed = new ScriptedConversation(session());
     bed.until(500).hears(Answers.vector("pb840_miscf_cut.bin"));

@@ -133,13 +133,15 @@ final class MqttUplink implements Uplink {
   private void depart(long nowNs) {
     Session live = session;
     if (live == null) return;
-    // A message can wait here for the window longer than it may leave on a live topic.
+    for (Outgoing next = next(nowNs); next != null; next = next(nowNs)) live.publish(next);
+  }
+
+  /** A message can wait here for the window longer than it may leave on a live topic. */
+  private @Nullable Outgoing next(long nowNs) {
     for (Pack old = flight.takeOld(nowNs); old != null; old = flight.takeOld(nowNs)) {
       enqueue(old.asHistory(WAITED));
     }
-    for (Outgoing next = flight.next(nowNs); next != null; next = flight.next(nowNs)) {
-      live.publish(next);
-    }
+    return flight.next(nowNs);
   }
 
   @Override

@@ -41,6 +41,22 @@ class WaitingTest {
     assertEquals(List.of("up 2", "accepted 1"), driver.log);
   }
 
+  @Test
+  void whatStandsBehindAYoungerOneIsLookedAtToo() {
+    driver.nowNs = s(121);
+    assertEquals("", driver.connect());
+    driver.send(Packs.numerics(1, 119, 1));
+    driver.send(Packs.numerics(2, 119, 1));
+    driver.send(Packs.numerics(3, 119, 1));
+    driver.send(Packs.numerics(4, 100, 1));
+    assertEquals(List.of("live", "live"), line.streams());
+    driver.nowNs = s(131);
+    line.answerFirst();
+    line.answerFirst();
+    driver.poll();
+    assertEquals(List.of("live", "live", "live", "history"), line.streams());
+  }
+
   private static long s(long seconds) {
     return TimeUnit.SECONDS.toNanos(seconds);
   }
