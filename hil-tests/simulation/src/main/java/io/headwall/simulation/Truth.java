@@ -167,9 +167,18 @@ final class Truth {
     }
   }
 
+  /**
+   * Whether a spoilt message is near enough to have cost this one. Which of those that were heard
+   * at once a reading was made of, nobody can tell: what cost one of them is near to all.
+   */
   private static boolean disturbed(List<Spoken> all, int i) {
-    int from = Math.max(0, i - NEIGHBOURS);
-    int to = Math.min(all.size(), i + NEIGHBOURS + 1);
+    long ns = all.get(i).firstNs();
+    int first = i;
+    int last = i;
+    while (first > 0 && all.get(first - 1).firstNs() == ns) first--;
+    while (last + 1 < all.size() && all.get(last + 1).firstNs() == ns) last++;
+    int from = Math.max(0, first - NEIGHBOURS);
+    int to = Math.min(all.size(), last + NEIGHBOURS + 1);
     return from == 0 || all.subList(from, to).stream().anyMatch(s -> !s.whole());
   }
 
