@@ -70,7 +70,7 @@ final class Backlog {
     Track track = track(news.epoch(), news.lane());
     if (news.how() == Settled.How.DEAD) {
       IntervalSet letters = deadLetters(news.epoch(), news.lane());
-      for (IntervalSet.Interval i : unsettled(news.epoch(), news.lane(), news.from(), news.to())) {
+      for (IntervalSet.Interval i : missing(track.settled(), news.from(), news.to())) {
         letters.add(i.from(), i.to());
       }
     }
@@ -134,17 +134,20 @@ final class Backlog {
     return of(retired, lane).contains(epoch);
   }
 
-  /** The stretches of these numbers that the uplink is not done with. */
-  List<IntervalSet.Interval> unsettled(int epoch, Lane lane, long from, long to) {
+  /** The stretches of these numbers that are owed and that nobody works on. */
+  List<IntervalSet.Interval> free(int epoch, Lane lane, long from, long to) {
     if (isRetired(epoch, lane)) return List.of();
-    IntervalSet done = track(epoch, lane).settled();
-    List<IntervalSet.Interval> owed = new ArrayList<>();
-    for (long at = done.firstMissing(from); at <= to; at = done.firstMissing(at)) {
-      long end = done.lastMissing(at, to);
-      owed.add(new IntervalSet.Interval(at, end));
+    return missing(track(epoch, lane).claimed(), from, to);
+  }
+
+  private static List<IntervalSet.Interval> missing(IntervalSet numbers, long from, long to) {
+    List<IntervalSet.Interval> missing = new ArrayList<>();
+    for (long at = numbers.firstMissing(from); at <= to; at = numbers.firstMissing(at)) {
+      long end = numbers.lastMissing(at, to);
+      missing.add(new IntervalSet.Interval(at, end));
       at = end + 1;
     }
-    return owed;
+    return missing;
   }
 
   /** These are being worked on: {@link #next} passes them over. */

@@ -207,9 +207,12 @@ final class Supply {
     settleOwed(epoch, lane, from, to, Settled.How.LOST);
   }
 
-  /** Settles what is owed of these numbers; what the receiver has stays delivered. */
+  /**
+   * Settles what is owed of these numbers; what the receiver has stays delivered, and what is on
+   * its way, or waits to be sent again, is settled by its answer.
+   */
   private void settleOwed(int epoch, Lane lane, long from, long to, Settled.How how) {
-    for (IntervalSet.Interval owed : backlog.unsettled(epoch, lane, from, to)) {
+    for (IntervalSet.Interval owed : backlog.free(epoch, lane, from, to)) {
       settle(new Settled(parts.name(), epoch, lane, owed.from(), owed.to(), how));
     }
   }

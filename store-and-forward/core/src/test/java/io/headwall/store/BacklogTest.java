@@ -48,7 +48,7 @@ final class BacklogTest {
     assertEquals(6, backlog.settle(settled(1, 1, 6, Settled.How.DELIVERED)));
     assertEquals(4, backlog.settle(settled(1, 5, 10, Settled.How.LOST)));
     assertEquals(0, backlog.settle(settled(1, 1, 10, Settled.How.LOST)));
-    assertTrue(backlog.unsettled(1, Lane.EVENT, 1, 10).isEmpty());
+    assertTrue(backlog.free(1, Lane.EVENT, 1, 10).isEmpty());
     assertFalse(backlog.isFree(1, Lane.EVENT, 3));
     backlog.release(1, Lane.EVENT, 1, 10);
     assertEquals(new Backlog.Owed(2, Lane.EVENT, 1, 1), backlog.next());

@@ -69,6 +69,25 @@ final class RefusalTest {
   }
 
   @Test
+  void whatWaitsToBeSentAgainIsNotLostWithTheBlocksBeforeIt() throws Exception {
+    Bench bench = new Bench(outbox, 1, Bench.POLICY.historyAtMost(5));
+    bench.receiver.reachable = false;
+    pulses(bench, 100);
+    bench.receiver.reachable = true;
+    bench.runFor(5000);
+    bench.receiver.refuses = "value=66,";
+    bench.pulse(66);
+    bench.runFor(2000);
+    assertTrue(bench.forwarder.stats().refusals() > 0, "a live pack waits");
+    outbox.evict(Lane.NUMERIC, 1000);
+    bench.receiver.refuses = null;
+    bench.runFor(60_000);
+    ForwarderStats stats = bench.forwarder.stats();
+    assertTrue(stats.lost() > 0 && stats.pending() == 0, stats.toString());
+    assertEquals(bench.receiver.times.size(), stats.delivered(), stats.toString());
+  }
+
+  @Test
   void aReceiverThatRefusesAStreamLosesNothingOfIt() throws Exception {
     Bench bench = new Bench(outbox, 1);
     bench.receiver.reachable = false;

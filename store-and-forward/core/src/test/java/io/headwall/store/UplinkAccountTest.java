@@ -104,7 +104,9 @@ final class UplinkAccountTest {
       if (random.nextInt(500) == 0) bench.receiver.answers = random.nextInt(3) > 0;
       if (random.nextInt(900) == 0) bench.receiver.refuses = "value=66,";
       if (random.nextInt(900) == 0) bench.receiver.refuses = null;
-      if (random.nextInt(2000) == 0 && holds(Lane.NUMERIC)) outbox.evict(Lane.NUMERIC, 1000);
+      if (random.nextInt(600) == 0 && holds(Lane.NUMERIC)) {
+        outbox.evict(Lane.NUMERIC, random.nextInt(1, 100));
+      }
       bench.runFor(50);
       ForwarderStats stats = bench.forwarder.stats();
       assertTrue(stats.balanced(), step + ": " + stats);
