@@ -3,6 +3,7 @@ package io.headwall.simulation;
 import io.headwall.spi.reading.Reading;
 import io.headwall.store.Arrival;
 import io.headwall.store.BlockCodec;
+import io.headwall.store.BlockDecoder;
 import io.headwall.store.Commit;
 import io.headwall.store.EpochRow;
 import io.headwall.store.Lane;
@@ -31,6 +32,7 @@ final class Ledger {
   private final Trace trace;
   private final Truth truth;
   private final Map<Long, byte[]> dictionary = new HashMap<>();
+  private final BlockDecoder decoder = new BlockDecoder(dictionary::get);
   private final TreeMap<Integer, KnownEpoch> epochs = new TreeMap<>();
   private long committed;
   private long commits;
@@ -155,7 +157,7 @@ final class Ledger {
 
   private List<BlockCodec.Decoded> decoded(StoredBlock block) {
     try {
-      return BlockCodec.decode(block, dictionary::get);
+      return decoder.decode(block);
     } catch (BlockCodec.CorruptBlockException | StoreException e) {
       throw new Violation("readable", block.key() + " cannot be decoded: " + e.getMessage());
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * it. What an id stands for is the same in every file, so nothing kept can ever be out of date.
  * Owned by one thread.
  */
-final class BlockDecoder {
+public final class BlockDecoder {
 
   private static final int METRICS_MAX = 2_048;
   private static final int LISTS_MAX = 64;
@@ -27,12 +27,18 @@ final class BlockDecoder {
   private final Map<Long, MetricRow> metrics = new Latest<>(METRICS_MAX);
   private final Map<Long, long[]> lists = new Latest<>(LISTS_MAX);
 
-  BlockDecoder(Dictionary dictionary) {
+  /** A decoder that has found nothing yet. */
+  public BlockDecoder(Dictionary dictionary) {
     this.dictionary = dictionary;
   }
 
-  /** The readings of a block in order of their numbers. */
-  List<Decoded> decode(StoredBlock block) throws CorruptBlockException, StoreException {
+  /**
+   * The readings of a block in order of their numbers.
+   *
+   * @throws CorruptBlockException where it is damaged, or the dictionary is not the one it was
+   *     written with
+   */
+  public List<Decoded> decode(StoredBlock block) throws CorruptBlockException, StoreException {
     try {
       ByteBuffer in = BlockCodec.body(block);
       long[] ids = ids(in);

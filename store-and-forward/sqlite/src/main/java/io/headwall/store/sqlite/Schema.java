@@ -75,9 +75,9 @@ final class Schema {
     int application = number(connection, "PRAGMA application_id");
     if (tables == 0 && application == 0) return;
     int version = number(connection, "PRAGMA user_version");
-    String lacking = lacking(connection);
+    String wrong = wrongTable(connection);
     if (application != APPLICATION_ID) {
-      if (lacking.isEmpty()) throw damaged(path + " has a damaged head");
+      if (wrong.isEmpty()) throw damaged(path + " has a damaged head");
       throw new StoreException(
           path + " is another program's SQLite file; " + SqliteFault.SET_ASIDE);
     }
@@ -92,14 +92,15 @@ final class Schema {
               + "; install the version that wrote it, or "
               + SqliteFault.SET_ASIDE);
     }
-    if (!lacking.isEmpty()) throw damaged(path + " lacks table " + lacking);
+    if (!wrong.isEmpty()) throw damaged(path + " has no sound table " + wrong);
   }
 
-  /** A table of ours that the file has not; empty where it has all of them. */
-  private static String lacking(Connection connection) throws SQLException {
-    for (String name : names()) {
-      String known = "SELECT count(*) FROM sqlite_schema WHERE name = '" + name + "'";
-      if (number(connection, known) == 0) return name;
+  /** A table that is not there as it was made; empty where all are. */
+  private static String wrongTable(Connection connection) throws SQLException {
+    for (String table : tables()) {
+      String name = table.substring(0, table.indexOf('('));
+      String sql = "SELECT sql FROM sqlite_schema WHERE name = '" + name + "'";
+      if (!StoreFile.text(connection, sql).equals("CREATE TABLE " + table)) return name;
     }
     return "";
   }
@@ -112,24 +113,20 @@ final class Schema {
   static void make(Connection connection) throws SQLException {
     if (number(connection, "PRAGMA user_version") == VERSION) return;
     StoreFile.update(connection, "BEGIN IMMEDIATE");
-    for (Lane lane : Lane.values()) {
-      StoreFile.update(
-          connection,
-          "CREATE TABLE "
-              + blocks(lane)
-              + "(key INTEGER PRIMARY KEY, n INTEGER NOT NULL, bytes BLOB NOT NULL)");
-    }
-    for (String table : TABLES) StoreFile.update(connection, "CREATE TABLE " + table);
+    for (String table : tables()) StoreFile.update(connection, "CREATE TABLE " + table);
     StoreFile.update(connection, "PRAGMA application_id = " + APPLICATION_ID);
     StoreFile.update(connection, "PRAGMA user_version = " + VERSION);
     StoreFile.update(connection, "COMMIT");
   }
 
-  private static List<String> names() {
-    List<String> names = new ArrayList<>();
-    for (Lane lane : Lane.values()) names.add(blocks(lane));
-    for (String table : TABLES) names.add(table.substring(0, table.indexOf('(')));
-    return names;
+  private static List<String> tables() {
+    List<String> tables = new ArrayList<>();
+    for (Lane lane : Lane.values()) {
+      tables.add(
+          blocks(lane) + "(key INTEGER PRIMARY KEY, n INTEGER NOT NULL, bytes BLOB NOT NULL)");
+    }
+    tables.addAll(TABLES);
+    return tables;
   }
 
   private static int number(Connection connection, String sql) throws SQLException {
