@@ -104,6 +104,7 @@ public final class BoxProcess implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-Xmx48m",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseCompactObjectHeaders",
             "-Djava.io.tmpdir=" + emptyTmp(),
             "--enable-native-access=ALL-UNNAMED",
             "-cp",

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +58,9 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "faults that may strike, such as cut,crash; default: all")
   private List<String> only = List.of();
 
+  @Option(names = "--parallel", description = "as many seeds at once as the machine has cores")
+  private boolean parallel;
+
   @Option(names = "--no-shrink", description = "tell of a failing seed as it is")
   private boolean asItIs;
 
@@ -92,21 +96,22 @@ public final class SimulateCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
     Tally tally = new Tally();
-    for (long s = seed; s < seed + seeds; s++) {
-      boolean each = verbose || seeds == 1;
-      if (each) out.println("seed " + s);
-      out.flush();
-      Simulation.Outcome outcome = Simulation.run(new Simulation.Setup(s, minutes, allowed));
-      tally.add(outcome);
-      if (each) out.println(inWords(outcome));
-      else if (tally.runs % PROGRESS_SEEDS == 0) out.println(tally);
-      if (!outcome.good()) tell(outcome, out);
-      out.flush();
-    }
+    LongStream all = LongStream.range(seed, seed + seeds);
+    if (parallel) all = all.parallel();
+    all.mapToObj(s -> Simulation.run(new Simulation.Setup(s, minutes, allowed)))
+        .forEach(outcome -> told(outcome, tally, out));
     out.println("struck: " + tally.strikes());
     out.println(tally);
     out.flush();
     return tally.failed == 0 ? 0 : 1;
+  }
+
+  private synchronized void told(Simulation.Outcome outcome, Tally tally, PrintWriter out) {
+    tally.add(outcome);
+    if (verbose || seeds == 1) out.println("seed " + outcome.setup().seed() + inWords(outcome));
+    else if (tally.runs % PROGRESS_SEEDS == 0) out.println(tally);
+    if (!outcome.good()) tell(outcome, out);
+    out.flush();
   }
 
   /** What has been run so far. */
@@ -174,7 +179,7 @@ public final class SimulateCommand implements Callable<Integer> {
     double s = f.virtualNs() / NS_PER_S;
     return String.format(
         Locale.ROOT,
-        "  hash %016x, %.0f virtual s, %d lives, %d faults%n  offered and kept: %.0f numerics/s,"
+        ": hash %016x, %.0f virtual s, %d lives, %d faults%n  offered and kept: %.0f numerics/s,"
             + " %.0f wave samples/s, %.1f settings/s, %d alarms%n  %d readings in %d commits, %d"
             + " delivered, %d sent again, %d messages of %d bytes, %d slips past a check sum, %d"
             + " lost with damage, %d brought back, %d given up over quota%n  faults: %s",
