@@ -77,6 +77,7 @@ final class MemoryCommand implements Callable<Integer> {
     }
     report.table(table);
     report.line(
-        "-Xmx48m, serial collector, first compiler only; heap as it lies between two collections.");
+        "-Xmx48m -Xmn8m, serial collector, first compiler only; heap as it lies between two"
+            + " collections.");
   }
 }

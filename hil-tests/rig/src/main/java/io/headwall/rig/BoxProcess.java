@@ -103,6 +103,7 @@ public final class BoxProcess implements AutoCloseable {
             Checkout.java(),
             "-XX:+UseSerialGC",
             "-Xmx48m",
+            "-Xmn8m",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseCompactObjectHeaders",
             "-Djava.io.tmpdir=" + emptyTmp(),

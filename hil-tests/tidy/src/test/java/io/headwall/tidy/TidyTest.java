@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class TidyTest {
 
   /** Each entry was argued for: whoever adds one changes this number too. */
-  private static final int ALLOWED_ENTRIES = 21;
+  private static final int ALLOWED_ENTRIES = 22;
 
   private static final int OVERSIZE_ENTRIES = 0;
   private static final int FOREIGN_NAMES = 5;
