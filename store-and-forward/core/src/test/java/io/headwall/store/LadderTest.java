@@ -172,7 +172,7 @@ class LadderTest {
     outbox.failFault = StoreException.Fault.DAMAGED;
     bench.pulse(72);
     bench.runFor(20_000);
-    assertTrue(outbox.settled().stream().anyMatch(s -> s.epoch() == 1 && s.from() > 1));
+    assertTrue(outbox.settled().stream().anyMatch(s -> s.epoch() == 1 && s.to() > 1));
     ForwarderStats stats = bench.forwarder.stats();
     assertEquals(0, stats.pending(), () -> "" + stats);
     assertEquals(stats.stored(), stats.delivered());
