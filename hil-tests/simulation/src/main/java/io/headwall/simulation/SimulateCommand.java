@@ -181,8 +181,8 @@ public final class SimulateCommand implements Callable<Integer> {
         Locale.ROOT,
         ": hash %016x, %.0f virtual s, %d lives, %d faults%n  offered and kept: %.0f numerics/s,"
             + " %.0f wave samples/s, %.1f settings/s, %d alarms%n  %d readings in %d commits, %d"
-            + " delivered, %d sent again, %d messages of %d bytes, %d slips past a check sum, %d"
-            + " lost with damage, %d brought back, %d given up over quota%n  faults: %s",
+            + " delivered, %d sent again, %d messages of %d bytes, %d packets slipped past a check"
+            + " sum, %d lost with damage, %d brought back, %d given up over quota%n  faults: %s",
         o.hash(),
         s,
         f.lives(),

@@ -95,7 +95,7 @@ public final class Simulation {
    * @param lostWithFile readings that were lost with damage of the card
    * @param salvaged readings that came back out of damaged files
    * @param removed readings that were given up over quota
-   * @param slips wrong values that a device's check sum let pass
+   * @param slips packets with wrong values that a device's check sum let pass
    * @param strikes of faults
    * @param samples of waves
    */

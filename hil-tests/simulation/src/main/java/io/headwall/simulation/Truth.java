@@ -5,8 +5,10 @@ import io.headwall.spi.reading.Quality;
 import io.headwall.spi.reading.Reading;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,7 +32,7 @@ final class Truth {
   private final OximeterTruth oximeters = new OximeterTruth();
   private final VentilatorTruth ventilators = new VentilatorTruth();
   private final Map<Stream, Long> lastNs = new HashMap<>();
-  private long slips;
+  private final Set<Slip> slips = new HashSet<>();
   private long numerics;
   private long samples;
   private long settings;
@@ -38,6 +40,9 @@ final class Truth {
 
   /** A parameter of a device. */
   private record Stream(String device, Code code) {}
+
+  /** A packet with wrong values that its check sum let pass. */
+  private record Slip(String device, long worldNs) {}
 
   /** A stretch of world time. */
   private record Interval(long fromNs, long toNs) {
@@ -96,7 +101,7 @@ final class Truth {
     if (wrong.isEmpty()) return;
     boolean spoilt = near(line, worldNs).stream().anyMatch(Spoken::spoilt);
     // An 8-bit sum cannot tell every loss of a byte in a packet's last frames.
-    if (spoilt && !line.spec().ventilator()) slips++;
+    if (spoilt && !line.spec().ventilator()) slips.add(new Slip(device, worldNs));
     else throw new Violation("said", device + " " + reading + ": " + wrong);
   }
 
@@ -162,8 +167,8 @@ final class Truth {
     for (Line line : lines.values()) {
       spoilt += line.spoken().stream().filter(Spoken::spoilt).count();
     }
-    if (slips > 2 + spoilt / SLIPS_PER_SPOILT) {
-      throw new Violation("said", slips + " values passed a check sum, of " + spoilt + " packets");
+    if (slips.size() > 2 + spoilt / SLIPS_PER_SPOILT) {
+      throw new Violation("said", slips.size() + " of " + spoilt + " packets passed a check sum");
     }
   }
 
@@ -235,8 +240,8 @@ final class Truth {
     return new Load(numerics, samples, settings, alarms);
   }
 
-  /** Wrong values that the device's own check sum lets pass. */
+  /** Packets with wrong values that the device's own check sum let pass. */
   long slips() {
-    return slips;
+    return slips.size();
   }
 }
