@@ -21,6 +21,7 @@ final class Truth {
 
   private static final long NEAR_NS = TimeUnit.SECONDS.toNanos(1);
   private static final long SETTLES_NS = TimeUnit.SECONDS.toNanos(4);
+  private static final long BEYOND_NS_MAX = TimeUnit.SECONDS.toNanos(10);
   private static final String THE_BOX = "headwall";
   private static final int NEIGHBOURS = 2;
   private static final int SLIPS_PER_SPOILT = 100;
@@ -29,6 +30,7 @@ final class Truth {
   private final Map<String, Line> byDevice = new HashMap<>();
   private final Map<String, List<Interval>> gaps = new HashMap<>();
   private final Map<String, Long> newestNs = new HashMap<>();
+  private final Map<String, Interval> begun = new HashMap<>();
   private final OximeterTruth oximeters = new OximeterTruth();
   private final VentilatorTruth ventilators = new VentilatorTruth();
   private final Map<Stream, Long> lastNs = new HashMap<>();
@@ -86,7 +88,9 @@ final class Truth {
   private void requireOrder(String device, Reading reading, long worldNs) {
     boolean stream = reading instanceof Reading.Numeric || reading instanceof Reading.SampleBlock;
     if (!stream) return;
-    newestNs.merge(lineOf(device).spec().port(), worldNs, Math::max);
+    Line line = lineOf(device);
+    endBlindness(line, worldNs);
+    newestNs.merge(line.spec().port(), worldNs, Math::max);
     Long before = lastNs.put(new Stream(device, reading.metric().code()), worldNs);
     if (before != null && before > worldNs) {
       throw new Violation("order", device + " " + reading + " after a later one");
@@ -135,13 +139,23 @@ final class Truth {
 
   /**
    * A process runs again. What was read since a device's newest that is committed went down with
-   * the last one, a gap that had not ended among it: the new epoch is what tells of that.
+   * the last one, a gap that had not ended among it; the new epoch is what tells of that, until the
+   * device's first reading in it.
    */
-  void blind(long toNs) {
+  void blind(long startNs) {
     for (Line line : lines.values()) {
-      long fromNs = newestNs.getOrDefault(line.spec().port(), 0L);
-      gapsOf(line).add(new Interval(fromNs, toNs + SETTLES_NS));
+      String port = line.spec().port();
+      Interval blind = new Interval(newestNs.getOrDefault(port, 0L), startNs + SETTLES_NS);
+      gapsOf(line).add(blind);
+      begun.put(port, blind);
     }
+  }
+
+  /** Where all stood still meanwhile, a device takes longer to be understood. */
+  private void endBlindness(Line line, long worldNs) {
+    Interval blind = begun.remove(line.spec().port());
+    if (blind == null || worldNs > blind.toNs() + BEYOND_NS_MAX) return;
+    gapsOf(line).add(new Interval(blind.fromNs(), worldNs));
   }
 
   /** What was heard whole and left no trace must lie in a gap that was recorded. */
