@@ -98,7 +98,7 @@ public final class SimulateCommand implements Callable<Integer> {
     Tally tally = new Tally();
     LongStream all = LongStream.range(seed, seed + seeds);
     if (parallel) all = all.parallel();
-    all.mapToObj(s -> Simulation.run(new Simulation.Setup(s, minutes, allowed)))
+    all.mapToObj(s -> run(new Simulation.Setup(s, minutes, allowed), out))
         .forEach(outcome -> told(outcome, tally, out));
     out.println("struck: " + tally.strikes());
     out.println(tally);
@@ -106,9 +106,22 @@ public final class SimulateCommand implements Callable<Integer> {
     return tally.failed == 0 ? 0 : 1;
   }
 
+  /** Its number comes first: a run that never ends can be told then too. */
+  private Simulation.Outcome run(Simulation.Setup setup, PrintWriter out) {
+    if (eachIsTold()) {
+      out.println("seed " + setup.seed());
+      out.flush();
+    }
+    return Simulation.run(setup);
+  }
+
+  private boolean eachIsTold() {
+    return verbose || seeds == 1;
+  }
+
   private synchronized void told(Simulation.Outcome outcome, Tally tally, PrintWriter out) {
     tally.add(outcome);
-    if (verbose || seeds == 1) out.println("seed " + outcome.setup().seed() + inWords(outcome));
+    if (eachIsTold()) out.println("seed " + outcome.setup().seed() + inWords(outcome));
     else if (tally.runs % PROGRESS_SEEDS == 0) out.println(tally);
     if (!outcome.good()) tell(outcome, out);
     out.flush();

@@ -75,9 +75,8 @@ final class Schema {
     int application = number(connection, "PRAGMA application_id");
     if (tables == 0 && application == 0) return;
     int version = number(connection, "PRAGMA user_version");
-    String wrong = wrongTable(connection);
     if (application != APPLICATION_ID) {
-      if (wrong.isEmpty()) throw damaged(path + " has a damaged head");
+      if (hasOurTables(connection)) throw damaged(path + " has a damaged head");
       throw new StoreException(
           path + " is another program's SQLite file; " + SqliteFault.SET_ASIDE);
     }
@@ -92,17 +91,31 @@ final class Schema {
               + "; install the version that wrote it, or "
               + SqliteFault.SET_ASIDE);
     }
+    String wrong = wrongTable(connection);
     if (!wrong.isEmpty()) throw damaged(path + " has no sound table " + wrong);
+  }
+
+  /** By their names alone: what damaged the head may have damaged a table's text beside it. */
+  private static boolean hasOurTables(Connection connection) throws SQLException {
+    for (String table : tables()) {
+      String sql = "SELECT name FROM sqlite_schema WHERE name = '" + name(table) + "'";
+      if (StoreFile.text(connection, sql).isEmpty()) return false;
+    }
+    return true;
   }
 
   /** A table that is not there as it was made; empty where all are. */
   private static String wrongTable(Connection connection) throws SQLException {
     for (String table : tables()) {
-      String name = table.substring(0, table.indexOf('('));
+      String name = name(table);
       String sql = "SELECT sql FROM sqlite_schema WHERE name = '" + name + "'";
       if (!StoreFile.text(connection, sql).equals("CREATE TABLE " + table)) return name;
     }
     return "";
+  }
+
+  private static String name(String table) {
+    return table.substring(0, table.indexOf('('));
   }
 
   private static StoreException damaged(String what) {

@@ -74,6 +74,8 @@ class SqliteDamageTest {
     filled(1);
     alterSchema("anchor", "epoch_ns", "fpoch_ns");
     assertRefused("no sound table anchor", SET_ASIDE);
+    sql("PRAGMA application_id = 5");
+    assertRefused("has a damaged head", SET_ASIDE);
   }
 
   @Test
